@@ -1,0 +1,54 @@
+"""The same few people in every test, named once; and the database's extra table that Django makes by command."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+
+os.environ.setdefault("THROUGHLINE_DATA", tempfile.mkdtemp(prefix="throughline-test-"))
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from throughline.accounts.models import Person
+    from throughline.relationships.models import Relationship
+
+
+def _person(email: str, name: str, zone: str) -> Person:
+    from throughline.accounts.models import Person
+
+    return Person.objects.create_user(email, "correct horse battery", name=name, zone=zone)
+
+
+@pytest.fixture
+def mentor(db: None) -> Person:
+    return _person("mira@example.org", "Mira Lindqvist", "Europe/Berlin")
+
+
+@pytest.fixture
+def mentee(db: None) -> Person:
+    return _person("tomas@example.org", "Tomás Rivera", "America/Los_Angeles")
+
+
+@pytest.fixture
+def coordinator(db: None) -> Person:
+    return _person("ines@example.org", "Inês Carvalho", "Europe/Lisbon")
+
+
+@pytest.fixture
+def stranger(db: None) -> Person:
+    """Has an account and belongs to nothing here: must be refused everywhere."""
+    return _person("stranger@example.org", "Sam Stranger", "UTC")
+
+
+@pytest.fixture
+def pair(mentor: Person, mentee: Person) -> Relationship:
+    """A relationship of mentor and mentee, both in."""
+    from throughline.relationships.actions import begin_relationship, join_relationship
+    from throughline.relationships.models import Role
+
+    relationship = begin_relationship(by=mentor, role=Role.MENTOR)
+    join_relationship(relationship=relationship, by=mentee, role=Role.MENTEE)
+    return relationship

@@ -1,0 +1,2 @@
+// On every page: htmx, and the small named behaviours. Kept under 60 KB together.
+import "htmx.org";

@@ -1,0 +1,52 @@
+// One build, one manifest: each folder here with an index.ts is an island; styles/app.css is the style sheet.
+import { context, build } from "esbuild";
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join, relative } from "node:path";
+
+const here = import.meta.dirname;
+const out = join(here, "../throughline/foundation/static/built");
+const islands = readdirSync(here, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && existsSync(join(here, entry.name, "index.ts")))
+  .map((entry) => ({ in: join(here, entry.name, "index.ts"), out: entry.name }));
+const styles = [{ in: join(here, "../throughline/foundation/styles/app.css"), out: "app" }];
+
+const manifest = {
+  name: "manifest",
+  setup(builder) {
+    builder.onEnd(({ metafile }) => {
+      if (!metafile) return;
+      const names = Object.entries(metafile.outputs)
+        .filter(([, output]) => output.entryPoint)
+        .map(([path]) => relative(out, path))
+        .map((file) => [basename(file).replace(/-[A-Z0-9]{8}(\.\w+)$/, "$1"), file]);
+      writeFileSync(join(out, "manifest.json"), JSON.stringify(Object.fromEntries(names.sort()), null, 2));
+    });
+  },
+};
+
+const options = {
+  entryPoints: [...islands, ...styles],
+  outdir: out,
+  entryNames: "[name]-[hash]",
+  assetNames: "[name]-[hash]",
+  chunkNames: "shared-[hash]",
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  target: "es2022",
+  minify: true,
+  sourcemap: "linked",
+  legalComments: "linked",
+  loader: { ".woff2": "file", ".svg": "file" },
+  metafile: true,
+  logLevel: "warning",
+  plugins: [manifest],
+};
+
+rmSync(out, { recursive: true, force: true });
+mkdirSync(out, { recursive: true });
+if (process.argv.includes("--watch")) {
+  await (await context(options)).watch();
+} else {
+  await build(options);
+}

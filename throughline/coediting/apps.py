@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CoeditingConfig(AppConfig):
+    name = "throughline.coediting"
+    label = "coediting"

@@ -1,0 +1,20 @@
+"""Every address, by room."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("admin/", admin.site.urls),
+    path("account/", include("throughline.accounts.urls")),
+    path("account/", include("allauth.urls")),
+    path("", include("throughline.notices.urls")),
+    path("", include("throughline.relationships.urls")),
+    path("", include("throughline.agreements.urls")),
+    path("", include("throughline.calls.urls")),
+    path("", include("throughline.meetings.urls")),
+    path("", include("throughline.practices.urls")),
+    path("", include("throughline.programs.urls")),
+    path("", include("throughline.home.urls")),
+]

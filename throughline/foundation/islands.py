@@ -1,0 +1,31 @@
+"""The browser code's one manifest: logical name to hashed file, written by `npm run build`."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+
+from markupsafe import Markup
+
+STATIC_URL = "/static/"
+_BUILT = Path(__file__).parent / "static" / "built"
+
+
+@cache
+def manifest() -> dict[str, str]:
+    """Raises FileNotFoundError with what to do when the browser code was never built."""
+    path = _BUILT / "manifest.json"
+    if not path.exists():
+        raise FileNotFoundError(f"{path} is missing: run `make build`.")
+    return dict(json.loads(path.read_text()))
+
+
+def asset(name: str) -> str:
+    """The address of a built file: asset("app.css")."""
+    return f"{STATIC_URL}built/{manifest()[name]}"
+
+
+def island(name: str) -> Markup:
+    """The script tag of one island: {{ island("call") }}. Loaded on the pages that need it alone."""
+    return Markup('<script type="module" src="{}"></script>').format(asset(f"{name}.js"))

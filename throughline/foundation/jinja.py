@@ -1,0 +1,87 @@
+"""The Jinja2 environment of our own pages: what every template may call."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import formats, timezone, translation
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from throughline.foundation import clock, islands, places
+
+EXTENSIONS = ["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"]
+
+
+def environment(**options: Any) -> Environment:
+    built = Environment(
+        **{"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True, **options, "autoescape": True}
+    )  # noqa: S701  autoescape is in the options
+    built.install_gettext_callables(  # type: ignore[attr-defined]  # the i18n extension adds it
+        gettext=translation.gettext,
+        ngettext=translation.ngettext,
+        pgettext=translation.pgettext,
+        newstyle=True,
+    )
+    built.globals.update(
+        url=_url,
+        static=static,
+        asset=islands.asset,
+        island=islands.island,
+        menu=places.menu,
+        messages_of=get_messages,
+        now=clock.now,
+        language=translation.get_language,
+        text_direction=lambda: "rtl" if translation.get_language_bidi() else "ltr",
+        settings_debug=settings.DEBUG,
+    )
+    built.filters.update(moment=moment, day=day, clocktime=clocktime, duration=duration, zone_name=zone_name)
+    return built
+
+
+def _url(name: str, *args: Any, **kwargs: Any) -> str:
+    return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def _local(instant: datetime) -> datetime:
+    return timezone.localtime(instant)
+
+
+def moment(instant: datetime, style: str = "full") -> Markup:
+    """A <time> in the reader's zone and language: full ("Tue 3 Nov, 18:30"), day, or time."""
+    local = _local(instant)
+    words = {
+        "full": lambda: formats.date_format(local, "D j M, H:i"),
+        "day": lambda: formats.date_format(local, "D j M Y"),
+        "time": lambda: formats.date_format(local, "H:i"),
+    }[style]()
+    return Markup('<time datetime="{}">{}</time>').format(instant.astimezone(UTC).isoformat(), words)
+
+
+def day(value: date) -> str:
+    return formats.date_format(value, "j M Y")
+
+
+def clocktime(value: Any) -> str:
+    return formats.date_format(value, "H:i")
+
+
+def duration(value: timedelta | float) -> str:
+    """Seconds or a timedelta in words: "50 min", "1 h 05 min", "20 s"."""
+    seconds = int(value.total_seconds() if isinstance(value, timedelta) else value)
+    if seconds < 60:
+        return translation.gettext("%(n)d s") % {"n": seconds}
+    hours, minutes = divmod(seconds // 60, 60)
+    if not hours:
+        return translation.gettext("%(n)d min") % {"n": minutes}
+    return translation.gettext("%(h)d h %(m)02d min") % {"h": hours, "m": minutes}
+
+
+def zone_name(zone: str) -> str:
+    """An IANA zone as people say it: "America/Los_Angeles" reads "Los Angeles"."""
+    return zone.rsplit("/", 1)[-1].replace("_", " ")

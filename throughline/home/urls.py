@@ -1,0 +1,12 @@
+"""The pages that `foundation.places` names; without a namespace, so that lower rooms can name them."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from throughline.home import views
+
+urlpatterns = [
+    path("", views.today, name="today"),
+    path("relationships/<uuid:relationship_id>/", views.relationship, name="relationship"),
+]

@@ -1,0 +1,1 @@
+"""What a contact is, and how raw facts merge into contacts. Plain Python: no database, no clock."""
