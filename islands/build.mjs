@@ -1,6 +1,7 @@
 // One build, one manifest: each folder here with an index.ts is an island; styles/app.css is the style sheet.
 import { context, build } from "esbuild";
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 
 const here = import.meta.dirname;
@@ -10,6 +11,19 @@ const islands = readdirSync(here, { withFileTypes: true })
   .map((entry) => ({ in: join(here, entry.name, "index.ts"), out: entry.name }));
 const styles = [{ in: join(here, "../throughline/foundation/styles/app.css"), out: "app" }];
 
+// The icons that icons.txt names, as one sprite: <use href="…/icons-HASH.svg#video">.
+function writeSprite() {
+  const symbols = readFileSync(join(here, "icons.txt"), "utf8").trim().split("\n").map((name) => {
+    const drawing = readFileSync(join(here, "../node_modules/lucide-static/icons", `${name}.svg`), "utf8");
+    const inner = drawing.replace(/^[\s\S]*?<svg[\s\S]*?>|<\/svg>\s*$/g, "").replace(/\s+/g, " ").trim();
+    return `<symbol id="${name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round">${inner}</symbol>`;
+  });
+  const sprite = `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>`;
+  const file = `icons-${createHash("sha256").update(sprite).digest("hex").slice(0, 8).toUpperCase()}.svg`;
+  writeFileSync(join(out, file), sprite);
+  return file;
+}
+
 const manifest = {
   name: "manifest",
   setup(builder) {
@@ -18,6 +32,7 @@ const manifest = {
       const names = Object.entries(metafile.outputs)
         .filter(([, output]) => output.entryPoint)
         .map(([path]) => relative(out, path))
+        .concat(writeSprite())
         .map((file) => [basename(file).replace(/-[A-Z0-9]{8}(\.\w+)$/, "$1"), file]);
       writeFileSync(join(out, "manifest.json"), JSON.stringify(Object.fromEntries(names.sort()), null, 2));
     });

@@ -40,7 +40,7 @@ def environment(**options: Any) -> Environment:
         text_direction=lambda: "rtl" if translation.get_language_bidi() else "ltr",
         settings_debug=settings.DEBUG,
     )
-    built.filters.update(moment=moment, day=day, clocktime=clocktime, duration=duration, zone_name=zone_name)
+    built.filters.update(moment=moment, day=day, clocktime=clocktime, duration=duration, zone_name=zone_name, initials=initials)
     return built
 
 
@@ -85,3 +85,9 @@ def duration(value: timedelta | float) -> str:
 def zone_name(zone: str) -> str:
     """An IANA zone as people say it: "America/Los_Angeles" reads "Los Angeles"."""
     return zone.rsplit("/", 1)[-1].replace("_", " ")
+
+
+def initials(name: str) -> str:
+    """The first letters of the first and last word: "Tomás Rivera" reads "TR"."""
+    words = name.split()
+    return "".join(word[0] for word in words[:1] + words[1:][-1:]).upper()
