@@ -1,0 +1,41 @@
+"""The one ASGI application: sockets, static files and /healthz on the event loop; pages through Django's WSGI handler.
+
+Native ASGI costs a page several times the CPU, so pages run in a pool of threads (decision 0015). Anything that
+starts and ends with the process (the hub, the embedded worker) hangs on the lifespan below.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "throughline.config.settings")
+
+from django.core.wsgi import get_wsgi_application
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute, Mount, Route
+
+from throughline.config import embedded, live_door
+from throughline.config.assets import Assets
+from throughline.config.health import healthz
+from throughline.config.pages import Pages
+
+_pages = Pages(get_wsgi_application())
+
+
+@asynccontextmanager
+async def lifespan(app: Starlette) -> AsyncIterator[None]:
+    async with AsyncExitStack() as running:
+        await running.enter_async_context(live_door.running())
+        await running.enter_async_context(embedded.running())
+        yield
+
+
+routes: list[BaseRoute] = [
+    Route("/healthz", healthz, methods=["GET", "HEAD"]),
+    Mount("/static", Assets()),
+    *live_door.routes(),
+    Mount("", _pages),
+]
+app = Starlette(routes=routes, lifespan=lifespan)

@@ -1,0 +1,50 @@
+"""`throughline serve | worker | check | manage`: the one command of an installation."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+
+HELP = """throughline serve     serve pages and sockets, with a worker beside
+throughline worker    run jobs only (beside a server on the same database)
+throughline check     say what is missing, unsafe or unreachable, and how to mend it
+throughline manage …  Django's management commands
+
+The environment variables are explained in docs/running/environment.md.
+"""
+
+
+def main(arguments: list[str] | None = None) -> None:
+    given = sys.argv[1:] if arguments is None else arguments
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "throughline.config.settings")
+    verb = COMMANDS.get(given[0]) if given else None
+    if verb is None:
+        sys.stderr.write(HELP)
+        raise SystemExit(0 if given in ([], ["help"], ["--help"], ["-h"]) else 2)
+    raise SystemExit(verb(given[1:]))
+
+
+def _serve(arguments: list[str]) -> int:
+    from throughline.config.serve import CannotServeError, end_now, serve
+
+    try:
+        code = serve()
+    except CannotServeError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    end_now(code)
+    return code
+
+
+def _manage(arguments: list[str]) -> int:
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["throughline manage", *arguments])
+    return 0
+
+
+COMMANDS: dict[str, Callable[[list[str]], int]] = {"serve": _serve, "manage": _manage}
+
+if __name__ == "__main__":
+    main()

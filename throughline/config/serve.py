@@ -1,0 +1,92 @@
+"""`throughline serve`: make the data ready, take the place of the one web process, listen."""
+
+from __future__ import annotations
+
+import os
+import sys
+from fcntl import LOCK_EX, LOCK_NB, flock
+from typing import IO
+
+from throughline.foundation.environment import ENV
+
+SECONDS_TO_FINISH = 5
+
+
+class CannotServeError(Exception):
+    """Why the server does not start: one sentence that says what to do."""
+
+
+def serve() -> int:
+    """Listens until told to stop. Raises CannotServeError."""
+    place = _the_only_place()
+    import django
+
+    django.setup()
+    _make_ready()
+    sys.stdout.write(f"Throughline is at {ENV.base_url}\n")
+    sys.stdout.flush()
+    _listen()
+    place.close()
+    return 0
+
+
+def _the_only_place() -> IO[str]:
+    """Held until the process ends, however it ends: the hub of one process reaches its own sockets alone."""
+    file = (ENV.data / "serving.lock").open("a")
+    if ENV.redis_url:
+        return file
+    try:
+        flock(file, LOCK_EX | LOCK_NB)
+    except BlockingIOError:
+        raise CannotServeError(
+            f"Throughline already serves from {ENV.data}. Stop the other one first; or set REDIS_URL in both, "
+            "so that several web processes can pass messages to each other."
+        ) from None
+    return file
+
+
+def _make_ready() -> None:
+    from django.db import DatabaseError, connections
+
+    from throughline.config import schema
+
+    try:
+        found = schema.state()
+        if found.unknown:
+            raise CannotServeError(
+                "The database was made by a newer Throughline than this one. Start the newer version, "
+                "or restore a backup from before the upgrade."
+            )
+        if not found.current:
+            schema.bring_up_to_date()
+    except DatabaseError as error:
+        raise CannotServeError(f"The database cannot be used ({type(error).__name__}): check DATABASE_URL.") from error
+    finally:
+        connections.close_all()
+
+
+def _listen() -> None:
+    import uvicorn
+
+    config = uvicorn.Config(
+        "throughline.config.asgi:app",
+        host=ENV.host,
+        port=ENV.port,
+        lifespan="on",
+        # Paths carry invitations and password resets: no access log at all. A proxy's log is the operator's choice.
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        timeout_graceful_shutdown=SECONDS_TO_FINISH,
+        ws="websockets-sansio",  # says 1012 (restarting) to sockets when it stops, so that clients come back at once
+        ws_max_size=4 * 1024 * 1024,
+        ws_per_message_deflate=False,  # costs CPU and memory for each socket; what we send is short
+    )
+    uvicorn.Server(config).run()
+
+
+def end_now(code: int) -> None:
+    """Leave without waiting for pool threads that serve clients who are gone."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
