@@ -1,6 +1,12 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class HomeConfig(AppConfig):
     name = "throughline.home"
     label = "home"
+
+    def ready(self) -> None:
+        from throughline.foundation.places import TODAY, Place, register_place
+
+        register_place(Place(TODAY, _("Today"), "sun", 0))

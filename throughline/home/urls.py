@@ -9,4 +9,5 @@ from throughline.home import views
 urlpatterns = [
     path("", views.today, name="today"),
     path("relationships/<uuid:relationship_id>/", views.relationship, name="relationship"),
+    path("design", views.design, name="design"),
 ]
