@@ -47,7 +47,7 @@ def stranger(db: None) -> Person:
 def pair(mentor: Person, mentee: Person) -> Relationship:
     """A relationship of mentor and mentee, both in."""
     from throughline.relationships.actions import begin_relationship, join_relationship
-    from throughline.relationships.models import Role
+    from throughline.relationships.domain.roles import Role
 
     relationship = begin_relationship(by=mentor, role=Role.MENTOR)
     join_relationship(relationship=relationship, by=mentee, role=Role.MENTEE)

@@ -5,12 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.utils.translation import gettext as _
 
-from throughline.relationships.models import Membership, Relationship
+from throughline.relationships.models import Invitation, Membership, Pause, Relationship
+from throughline.relationships.queries import is_open
 
 if TYPE_CHECKING:
     from throughline.accounts.models import Person
+
+
+class RelationshipEndedError(PermissionDenied):
+    """Somebody writes to a relationship that has ended: its pages can be read, and nothing added."""
 
 
 def relationship_for(person: Person, relationship_id: UUID) -> Relationship:
@@ -28,3 +35,29 @@ def relationship_for(person: Person, relationship_id: UUID) -> Relationship:
 def is_member(person_id: UUID, relationship_id: UUID) -> bool:
     """Whether this person takes part: for sockets, which hold ids alone."""
     return Membership.objects.filter(relationship_id=relationship_id, person_id=person_id).exists()
+
+
+def ensure_open(relationship_id: UUID) -> None:
+    """For every action that writes inside a relationship. Raises RelationshipEndedError with a sentence (403)."""
+    if not is_open(relationship_id):
+        raise RelationshipEndedError(_("This mentoring relationship has ended. You can read it; nothing can be added."))
+
+
+def invitation_for(person: Person, invitation_id: UUID) -> Invitation:
+    """One's own invitation, whatever became of it. Raises Http404 to everybody else."""
+    found = Invitation.objects.select_related("relationship", "answer").filter(pk=invitation_id, by=person).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def pause_for(person: Person, pause_id: UUID) -> Pause:
+    """Raises Http404 to everybody who is not in the pause's relationship."""
+    found = (
+        Pause.objects.select_related("relationship", "by", "closing")
+        .filter(pk=pause_id, relationship__memberships__person_id=person.pk)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found

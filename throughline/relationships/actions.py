@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from throughline.foundation.encryption.keyring import new_wrapped_key
-from throughline.relationships.models import Membership, Relationship, RelationshipKey, Role
+from throughline.relationships.domain.roles import Role
+from throughline.relationships.models import Membership, Relationship, RelationshipKey
+from throughline.relationships.signals import relationship_joined
 
 if TYPE_CHECKING:
     from throughline.accounts.models import Person
@@ -24,4 +26,10 @@ def begin_relationship(*, by: Person, role: Role) -> Relationship:
 
 @transaction.atomic
 def join_relationship(*, relationship: Relationship, by: Person, role: Role) -> Membership:
-    return Membership.objects.create(relationship=relationship, person=by, role=role)
+    """Become a member. Twice is once: the first role stays."""
+    membership, is_new = Membership.objects.get_or_create(
+        relationship=relationship, person=by, defaults={"role": role.value}
+    )
+    if is_new:
+        relationship_joined.send(Relationship, relationship_id=relationship.pk, by_id=by.pk)
+    return membership
