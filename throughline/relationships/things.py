@@ -11,7 +11,7 @@ Each room registers in its AppConfig.ready.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -39,6 +39,7 @@ class OpenItem:
     """A thing that waits for this person: `act` says what to do ("Answer the pause"), `due` until when, if said."""
 
     thing: Thing
+    relationship_id: UUID
     act: str
     due: datetime | None = None
 
@@ -56,13 +57,14 @@ class ThingKind:
     """A kind, described by its room.
 
     `find(person, id)` is the kind's access: it raises Http404 to whoever may not see the thing.
-    `open_items(person, relationship_id)` and `aside(person, id)` may be left out.
+    `open_items(person, relationship_ids)` and `aside(person, id)` may be left out. Open items are asked once for
+    a whole page, so they take a fixed number of queries however many relationships there are.
     """
 
     name: str
     title: str | Promise
     find: Callable[[Person, UUID], Thing]
-    open_items: Callable[[Person, UUID], Iterable[OpenItem]] | None = None
+    open_items: Callable[[Person, Sequence[UUID]], Iterable[OpenItem]] | None = None
     aside: Callable[[Person, UUID], Aside | None] | None = None
 
 
@@ -98,7 +100,7 @@ def aside_for(person: Person, kind: str, thing_id: UUID) -> Aside | None:
     return aside(person, thing_id) if aside else None
 
 
-def open_items_of(person: Person, relationship_id: UUID) -> list[OpenItem]:
-    """What waits for this person here, from all rooms: what is due first, then what has no date."""
-    items = [item for kind in kinds() if kind.open_items for item in kind.open_items(person, relationship_id)]
+def open_items_of(person: Person, relationship_ids: Sequence[UUID]) -> list[OpenItem]:
+    """What waits for this person in these, from all rooms: what is due first, then what has no date."""
+    items = [item for kind in kinds() if kind.open_items for item in kind.open_items(person, relationship_ids)]
     return sorted(items, key=lambda item: (item.due is None, item.due.timestamp() if item.due else 0.0))
