@@ -32,7 +32,10 @@ class FactRow(models.Model):
     self_reported = models.BooleanField(default=False)
 
     class Meta:
-        indexes = [models.Index(fields=["relationship", "started_at"], name="facts_by_time")]
+        indexes = [
+            models.Index(fields=["relationship", "started_at"], name="facts_by_time"),
+            models.Index(fields=["occasion"], name="facts_by_occasion", condition=~models.Q(occasion="")),
+        ]
 
     def __str__(self) -> str:
         return self.source
