@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from throughline.foundation.encryption.installation import secret_file
 from throughline.foundation.environment import ENV
+from throughline.notices.mailserver import settings_from
 
 ROOT = Path(__file__).resolve().parent.parent
 ENV.data.mkdir(parents=True, exist_ok=True)
@@ -153,5 +154,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 EMAIL_BACKEND = "throughline.notices.outbox.OutboxBackend"
+if ENV.email_url:
+    globals().update(settings_from(ENV.email_url))
 DEFAULT_FROM_EMAIL = ENV.mail_from
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

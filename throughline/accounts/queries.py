@@ -1,0 +1,73 @@
+"""Reads about people, named by what they return."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import time
+from uuid import UUID
+
+from throughline.accounts.domain.availability import Absence, Availability, QuietHours, Window
+from throughline.accounts.domain.channels import DEFAULT_ORDER, Channel, known
+from throughline.accounts.domain.needs import Need
+from throughline.accounts.models import AbsenceRow, ApiToken, ChannelOrder, NeedRow, Person, Rhythm, WeeklyWindow
+from throughline.foundation import clock
+
+USUAL_QUIET = QuietHours(time(22), time(7))
+USUAL_DAYS = frozenset(range(5))
+
+
+def people_by_id(ids: Iterable[UUID]) -> dict[UUID, Person]:
+    """The people with these ids; an id that names nobody is left out. One query."""
+    return Person.objects.in_bulk(list(ids))
+
+
+def availability_of(person: Person) -> Availability:
+    """Windows, working days, quiet hours and absences not over yet. Three queries."""
+    rhythm = Rhythm.objects.filter(person=person).first()
+    today = clock.today_in(person.zone)
+    return Availability(
+        zone=person.zone,
+        windows=windows_of(person),
+        working_days=frozenset(rhythm.working_days) if rhythm else USUAL_DAYS,
+        quiet_hours=_quiet(rhythm) if rhythm else USUAL_QUIET,
+        absences=tuple(
+            Absence(first, last)
+            for first, last in AbsenceRow.objects.filter(person=person, last__gte=today)
+            .order_by("first", "last")
+            .values_list("first", "last")
+        ),
+    )
+
+
+def windows_of(person: Person) -> tuple[Window, ...]:
+    rows = WeeklyWindow.objects.filter(person=person).order_by("weekday", "starts")
+    return tuple(Window(row.weekday, row.starts, row.ends) for row in rows)
+
+
+def absences_of(person: Person) -> list[AbsenceRow]:
+    """Those not over yet, the next one first."""
+    rows = AbsenceRow.objects.filter(person=person, last__gte=clock.today_in(person.zone))
+    return list(rows.order_by("first", "last"))
+
+
+def needs_of(person: Person) -> frozenset[Need]:
+    rows = NeedRow.objects.filter(person=person, until=None).values_list("need", flat=True)
+    return frozenset(Need(row) for row in rows if row in Need._value2member_map_)
+
+
+def channels_of(person: Person) -> tuple[Channel, ...]:
+    """The preferred channels, first one first; the usual order until somebody says otherwise."""
+    row = ChannelOrder.objects.filter(person=person).order_by("-since", "-id").first()
+    return known(row.channels) if row else DEFAULT_ORDER
+
+
+def tokens_of(person: Person) -> list[ApiToken]:
+    """Those still good for something, the newest first."""
+    rows = ApiToken.objects.filter(person=person, revoked_at=None, expires_at__gt=clock.now())
+    return list(rows.order_by("-made_at"))
+
+
+def _quiet(rhythm: Rhythm) -> QuietHours | None:
+    if rhythm.quiet_from is None or rhythm.quiet_until is None:
+        return None
+    return QuietHours(rhythm.quiet_from, rhythm.quiet_until)

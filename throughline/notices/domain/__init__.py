@@ -1,0 +1,1 @@
+"""The kinds of notice, as their owners registered them."""

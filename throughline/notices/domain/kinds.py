@@ -1,0 +1,43 @@
+"""What a room says about its notices: a name, its words, and whether they may wait for the morning.
+
+The words are a template of the owning room, `<room>/notices/<kind>.txt`: the subject on the first line, then the
+mail. Neither holds content; who, when and a link are enough. Registered in the room's AppConfig.ready:
+
+    register_kind(NoticeKind("invited", "relationships/notices/invited.txt", agreed=True, values=invited_values))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Values = Callable[[Mapping[str, str]], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class NoticeKind:
+    """name: unique over all rooms. agreed: it follows from what somebody signed or asked for, and is no nudge.
+
+    urgent: it does not wait for the end of the recipient's quiet hours. values: what the template needs beyond
+    the recipient and the link, looked up when the mail is sent, from the ids that notify was given; raising
+    LookupError, or Django's DoesNotExist or Http404, says that the thing is gone, and nothing is sent.
+    """
+
+    name: str
+    template: str
+    agreed: bool
+    urgent: bool = False
+    values: Values | None = None
+
+
+_kinds: dict[str, NoticeKind] = {}
+
+
+def register_kind(kind: NoticeKind) -> None:
+    _kinds[kind.name] = kind
+
+
+def kind_named(name: str) -> NoticeKind:
+    """Raises KeyError for a name that nobody registered."""
+    return _kinds[name]
