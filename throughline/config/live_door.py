@@ -7,11 +7,17 @@ from contextlib import asynccontextmanager
 
 from starlette.routing import BaseRoute
 
+from throughline.foundation.live import socket
+
 
 def routes() -> Sequence[BaseRoute]:
-    return []
+    return socket.routes
 
 
 @asynccontextmanager
 async def running() -> AsyncIterator[None]:
-    yield
+    await socket.start()
+    try:
+        yield
+    finally:
+        await socket.stop()

@@ -106,6 +106,7 @@ _SQLITE = {
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     },
     "CONN_MAX_AGE": 60,
+    "TEST": {"NAME": ENV.data / "test.sqlite3"},  # a file: threads of one test see the same locks as in service
 }
 DATABASES = {
     "default": dj_database_url.parse(ENV.database_url, conn_max_age=60, conn_health_checks=True)

@@ -14,14 +14,15 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from throughline.foundation import clock, islands, places
+from throughline.foundation.live.page import live_ticket
 
 EXTENSIONS = ["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"]
 
 
 def environment(**options: Any) -> Environment:
-    built = Environment(
+    built = Environment(  # noqa: S701  autoescape is in the options
         **{"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True, **options, "autoescape": True}
-    )  # noqa: S701  autoescape is in the options
+    )
     built.install_gettext_callables(  # type: ignore[attr-defined]  # the i18n extension adds it
         gettext=translation.gettext,
         ngettext=translation.ngettext,
@@ -33,6 +34,7 @@ def environment(**options: Any) -> Environment:
         static=static,
         asset=islands.asset,
         island=islands.island,
+        live_ticket=live_ticket,
         menu=places.menu,
         messages_of=get_messages,
         now=clock.now,
@@ -40,7 +42,9 @@ def environment(**options: Any) -> Environment:
         text_direction=lambda: "rtl" if translation.get_language_bidi() else "ltr",
         settings_debug=settings.DEBUG,
     )
-    built.filters.update(moment=moment, day=day, clocktime=clocktime, duration=duration, zone_name=zone_name, initials=initials)
+    built.filters.update(
+        moment=moment, day=day, clocktime=clocktime, duration=duration, zone_name=zone_name, initials=initials
+    )
     return built
 
 
