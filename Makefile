@@ -34,7 +34,7 @@ build: .stamps/runtime $(MANIFEST) ## install the locked parts and build the bro
 test: .stamps/dev $(MANIFEST) ## everything: checks, SQLite, PostgreSQL with Redis, browsers (T=path: one file)
 ifeq ($(T),)
 	@$(MAKE) static-checks islands-check browser
-	@$(PYTHON_BIN)/python -m tests.services $(PYTHON_BIN)/python -m pytest -n 2 -m "$(DEEP) and (not journey or both_databases)"
+	@$(PYTHON_BIN)/python -m tests.servers $(PYTHON_BIN)/python -m pytest -n 2 -m "$(DEEP) and (not journey or both_databases)"
 	@$(PYTHON_BIN)/python -m pytest -n 2 -m "$(DEEP)"
 else
 	@case "$(T)" in *journeys*) $(MAKE) browser;; esac

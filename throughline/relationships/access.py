@@ -10,7 +10,6 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from throughline.relationships.models import Invitation, Membership, Pause, Relationship
-from throughline.relationships.queries import is_open
 
 if TYPE_CHECKING:
     from throughline.accounts.models import Person
@@ -18,6 +17,11 @@ if TYPE_CHECKING:
 
 class RelationshipEndedError(PermissionDenied):
     """Somebody writes to a relationship that has ended: its pages can be read, and nothing added."""
+
+
+def is_open(relationship_id: UUID) -> bool:
+    """Whether anything may still be written: true until somebody ends it."""
+    return Relationship.objects.filter(pk=relationship_id, ending__isnull=True).exists()
 
 
 def relationship_for(person: Person, relationship_id: UUID) -> Relationship:

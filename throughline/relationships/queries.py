@@ -156,11 +156,6 @@ def pauses_by_relationship(ids: Iterable[UUID]) -> dict[UUID, list[Span]]:
     return found
 
 
-def is_open(relationship_id: UUID) -> bool:
-    """Whether anything may still be written: true until somebody ends it."""
-    return Relationship.objects.filter(pk=relationship_id, ending__isnull=True).exists()
-
-
 def may_see(person: Person, relationship: Relationship, what: Sight | str) -> bool:
     """Whether this person may see `what`: a member sees everything; anybody else needs an Oversight row."""
     member = Q(pk__in=Membership.objects.filter(person=person).values("relationship_id"))

@@ -1,6 +1,6 @@
 """A real PostgreSQL and a real Redis for as long as a command runs, then nothing of them.
 
-    python -m tests.services python -m pytest …
+    python -m tests.servers python -m pytest …
 
 The command finds them in DATABASE_URL and REDIS_URL. TEST_DATABASE_URL and TEST_REDIS_URL name servers that run
 already; else the programs found on this machine are started on loopback; else those of the development packages.
