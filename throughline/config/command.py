@@ -44,7 +44,16 @@ def _manage(arguments: list[str]) -> int:
     return 0
 
 
-COMMANDS: dict[str, Callable[[list[str]], int]] = {"serve": _serve, "manage": _manage}
+def _worker(arguments: list[str]) -> int:
+    from throughline.config.serve import end_now
+    from throughline.config.worker import work
+
+    code = work(arguments)
+    end_now(code)
+    return code
+
+
+COMMANDS: dict[str, Callable[[list[str]], int]] = {"serve": _serve, "worker": _worker, "manage": _manage}
 
 if __name__ == "__main__":
     main()

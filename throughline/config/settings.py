@@ -44,6 +44,8 @@ ROOMS = [
 ]
 
 INSTALLED_APPS = [
+    "django_tasks",
+    "django_tasks_db",  # before the rooms: foundation.jobs takes its admin page, which shows tracebacks, away
     *ROOMS,
     "django.contrib.admin",
     "django.contrib.auth",
@@ -54,8 +56,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
-    "django_tasks",
-    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
