@@ -1,0 +1,22 @@
+// The ticket that lets the socket in: the page's own while it is young, else a fresh one.
+
+export class SignedOut extends Error {}
+
+/** The page's ticket lives 60 s; we trust it for 45. */
+const YOUNG = 45_000;
+let ofPage: string | undefined = pageTicket()?.content;
+
+export function pageTicket(): HTMLMetaElement | null {
+  return document.querySelector<HTMLMetaElement>("meta[name=live-ticket]");
+}
+
+/** Throws SignedOut when the session has ended, TypeError when the line is down. */
+export async function ticket(): Promise<string> {
+  const young = ofPage;
+  ofPage = undefined;
+  if (young && performance.now() < YOUNG) return young;
+  const answer = await fetch("/live/ticket", { cache: "no-store", signal: AbortSignal.timeout(10_000) });
+  if (answer.status === 403) throw new SignedOut();
+  if (!answer.ok) throw new TypeError(`no ticket: ${answer.status}`);
+  return ((await answer.json()) as { ticket: string }).ticket;
+}
