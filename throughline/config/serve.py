@@ -32,6 +32,7 @@ def serve() -> int:
 
 def _the_only_place() -> IO[str]:
     """Held until the process ends, however it ends: the hub of one process reaches its own sockets alone."""
+    ENV.data.mkdir(parents=True, exist_ok=True)
     file = (ENV.data / "serving.lock").open("a")
     if ENV.redis_url:
         return file
