@@ -43,6 +43,10 @@ class _OpeningAttribute(DeferredAttribute):
             instance.__dict__[self.field.attname] = value
         return value
 
+    def __set__(self, instance: models.Model, value: Any) -> None:
+        # Having this, Python asks __get__ before the instance's own dictionary, where sealed bytes would lie bare.
+        instance.__dict__[self.field.attname] = value
+
 
 class SealedField(models.Field[Any, Any]):
     """Common to all sealed fields. Use SealedText, SealedJson or SealedBytes."""
