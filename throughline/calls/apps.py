@@ -4,3 +4,13 @@ from django.apps import AppConfig
 class CallsConfig(AppConfig):
     name = "throughline.calls"
     label = "calls"
+
+    def ready(self) -> None:
+        from throughline.calls import jobs, receivers  # noqa: F401  they register themselves
+        from throughline.calls.contacts import facts
+        from throughline.calls.sockets import CallTopic
+        from throughline.foundation.live.topics import register_topic
+        from throughline.ledger.actions import register_producer
+
+        register_topic(CallTopic())
+        register_producer("calls", facts)

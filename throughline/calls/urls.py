@@ -1,6 +1,14 @@
+"""A call's addresses."""
+
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from throughline.calls import views
 
 app_name = "calls"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("relationships/<uuid:relationship_id>/call/", views.quick, name="quick"),
+    path("calls/<uuid:call_id>/", views.call, name="call"),
+    path("calls/<uuid:call_id>/after/", views.after, name="after"),
+]

@@ -1,0 +1,159 @@
+"""Reads about calls, named by what they return."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.http import Http404
+
+from throughline.accounts.queries import needs_of
+from throughline.calls.domain.cameras import Camera, camera_for
+from throughline.calls.domain.media import Edge, Span, Talk, talk
+from throughline.calls.models import Call, Presence, SpanRow
+from throughline.relationships.queries import Member, edges_of, members_of, relationships_of
+from throughline.relationships.things import Thing, thing_for
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from throughline.accounts.models import Person
+
+
+@dataclass(frozen=True)
+class RunningCall:
+    """A call that somebody is in right now. `inside`: ids of the people who are connected."""
+
+    call_id: UUID
+    relationship_id: UUID
+    occasion: str
+    opened_at: datetime
+    inside: frozenset[UUID]
+
+
+@dataclass(frozen=True)
+class Room:
+    """What a call's page needs: who can be in it, who is, and how much camera this person's needs allow."""
+
+    others: tuple[Member, ...]
+    inside: tuple[Member, ...]
+    camera: Camera
+    back: Thing | None
+
+
+@dataclass(frozen=True)
+class Remains:
+    """What is left of a call for one person. `running`: somebody is still in it. `back`: the planned thing."""
+
+    others: tuple[Member, ...]
+    talk: Talk | None
+    running: bool
+    back: Thing | None
+
+
+def room_for(person: Person, call: Call) -> Room:
+    others = _others(call, person)
+    connected = set(_connected(call).values_list("person_id", flat=True))
+    return Room(
+        others=others,
+        inside=tuple(member for member in others if member.person_id in connected),
+        camera=camera_for(needs_of(person)),
+        back=_occasion_of(call, person),
+    )
+
+
+def what_remains_of(call: Call, person: Person) -> Remains:
+    return Remains(
+        others=_others(call, person),
+        talk=talk_of(call),
+        running=call.closed_at is None and _connected(call).exists(),
+        back=_occasion_of(call, person),
+    )
+
+
+def running_calls_of(person: Person) -> list[RunningCall]:
+    """In all relationships of this person, the oldest first. An opened call that nobody has entered is left out."""
+    return running_calls_in(summary.relationship_id for summary in relationships_of(person))
+
+
+def running_calls_in(relationship_ids: Iterable[UUID]) -> list[RunningCall]:
+    """The same for these relationships: two queries, whatever their number."""
+    calls = Call.objects.filter(relationship_id__in=list(relationship_ids), closed_at=None).order_by("opened_at")
+    inside: dict[UUID, set[UUID]] = {call.pk: set() for call in calls}
+    connected = Presence.objects.filter(call__in=inside, left_at=None).values_list("call_id", "person_id")
+    for call_id, person_id in connected:
+        inside[call_id].add(person_id)
+    return [
+        RunningCall(call.pk, call.relationship_id, call.occasion, call.opened_at, frozenset(inside[call.pk]))
+        for call in calls
+        if inside[call.pk]
+    ]
+
+
+def talks_of(occasion: str) -> list[Talk]:
+    """What came of the calls of a planned thing, in order; calls in which nobody was together are left out."""
+    calls = list(Call.objects.filter(occasion=occasion).order_by("opened_at")) if occasion else []
+    spans = spans_of([call.pk for call in calls])
+    talks = [talk(spans[call.pk], _edges(call)) for call in calls]
+    return [found for found in talks if found]
+
+
+def talk_of(call: Call) -> Talk | None:
+    """What has come of one call so far, running or closed."""
+    return talk(spans_of([call.pk])[call.pk], _edges(call))
+
+
+def spans_of(call_ids: Collection[UUID]) -> dict[UUID, list[Span]]:
+    """Every reported stretch of these calls. One query."""
+    spans: dict[UUID, list[Span]] = {call_id: [] for call_id in call_ids}
+    for row in SpanRow.objects.filter(presence__call__in=call_ids).select_related("presence"):
+        spans[row.presence.call_id].append(_span(row))
+    return spans
+
+
+def people_in(call: Call) -> frozenset[UUID]:
+    """Everybody who was ever connected to this call."""
+    return frozenset(Presence.objects.filter(call=call).values_list("person_id", flat=True))
+
+
+def can_go_on(call: Call) -> bool:
+    """Whether a closed call ended without anybody wanting it to (a killed server): then it may be opened again."""
+    return call.closed_at is not None and not Presence.objects.filter(call=call, by_choice=True).exists()
+
+
+def _connected(call: Call) -> QuerySet[Presence]:
+    return Presence.objects.filter(call=call, left_at=None)
+
+
+def _others(call: Call, person: Person) -> tuple[Member, ...]:
+    return tuple(member for member in members_of(call.relationship_id) if member.person_id != person.pk)
+
+
+def _occasion_of(call: Call, person: Person) -> Thing | None:
+    """The planned thing, as this person may see it. A quick call has none."""
+    kind, _, identifier = call.occasion.partition(":")
+    if not identifier:
+        return None
+    try:
+        return thing_for(person, kind, UUID(identifier))
+    except Http404:
+        return None
+
+
+def _edges(call: Call) -> list[Edge]:
+    return [(edge.mentor_id, edge.mentee_id) for edge in edges_of(call.relationship_id)]
+
+
+def _span(row: SpanRow) -> Span:
+    return Span(
+        person_id=row.presence.person_id,
+        start=row.start,
+        end=row.end,
+        sends_voice=row.sends_voice,
+        sends_video=row.sends_video,
+        hears=frozenset(map(UUID, row.hears)),
+        sees=frozenset(map(UUID, row.sees)),
+    )

@@ -1,0 +1,108 @@
+"""The topic "call": who is in it, what their browsers report, and the signalling between them."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.urls import reverse
+
+from throughline.accounts.queries import people_by_id
+from throughline.calls.access import call_for, may_enter
+from throughline.calls.actions import (
+    CallOverError,
+    CallRefusedError,
+    enter_call,
+    leave_call,
+    lose_connection,
+    open_call,
+    report_media,
+)
+from throughline.calls.domain.reports import BadReportError
+from throughline.calls.queries import can_go_on, talk_of
+from throughline.foundation import clock
+from throughline.foundation.live.topics import Message, Seat, Topic, publish
+
+# What is passed on between browsers, and which of its fields.
+RELAYED = {
+    "hello": ("place", "camera", "microphone"),
+    "here": ("place", "camera", "microphone"),
+    "state": ("place", "camera", "microphone"),
+    "description": ("place", "description"),
+    "candidate": ("place", "candidate"),
+    "bye": ("place",),
+}
+
+
+class CallTopic(Topic):
+    """A seat is one browser in the call. `received`: report, leave, again. `relayed`: see RELAYED."""
+
+    kind: ClassVar[str] = "call"
+
+    def __init__(self) -> None:
+        # When each seat was last heard of, by the monotonic clock: whether its next report's time counts.
+        self._heard: dict[tuple[str, UUID], float] = {}
+
+    def may_join(self, person_id: UUID, subject_id: UUID) -> bool:
+        return may_enter(person_id, subject_id)
+
+    def joined(self, seat: Seat, seen: Any) -> list[Message | bytes]:
+        person = people_by_id([seat.person_id])[seat.person_id]
+        call = call_for(person, seat.subject_id)
+        try:
+            enter_call(call_id=call.pk, by_id=seat.person_id, connection=seat.connection)
+        except CallOverError:
+            return [{"type": "over", "again": can_go_on(call)}]
+        self._heard.setdefault((seat.connection, seat.subject_id), clock.monotonic())
+        talk = talk_of(call)
+        return [{"type": "welcome", "seat": seat.connection, "together": talk.together if talk else 0}]
+
+    def received(self, seat: Seat, message: Message) -> Message:
+        act = {"report": self._report, "leave": self._leave, "again": self._again}.get(str(message.get("type")))
+        return act(seat, message) if act else {"refused": "unknown"}
+
+    def relayed(self, seat: Seat, message: Message, seats: list[Seat]) -> list[tuple[Seat, Message]]:
+        kind = message.get("type")
+        if not isinstance(kind, str) or kind not in RELAYED:
+            return []
+        passed = {name: message[name] for name in RELAYED[kind] if name in message}
+        passed |= {"type": kind, "from": seat.connection, "person": str(seat.person_id)}
+        to = message.get("to")
+        others = [other for other in seats if other.connection != seat.connection]
+        return [(other, passed) for other in others if to is None or other.connection == to]
+
+    def left(self, seat: Seat) -> None:
+        self._heard.pop((seat.connection, seat.subject_id), None)
+        lose_connection(call_id=seat.subject_id, connection=seat.connection)
+        publish(seat.topic, {"type": "gone", "from": seat.connection})
+
+    def _report(self, seat: Seat, message: Message) -> Message:
+        key, now = (seat.connection, seat.subject_id), clock.monotonic()
+        try:
+            counted = report_media(
+                call_id=seat.subject_id,
+                by_id=seat.person_id,
+                connection=seat.connection,
+                message=message,
+                gap=now - self._heard.get(key, float("-inf")),
+            )
+        except BadReportError as error:
+            return {"refused": str(error)}
+        except CallOverError:
+            return {"over": True}
+        self._heard[key] = now
+        return {"counted": counted}
+
+    def _leave(self, seat: Seat, message: Message) -> Message:
+        leave_call(call_id=seat.subject_id, by_id=seat.person_id)
+        return {"left": True}
+
+    def _again(self, seat: Seat, message: Message) -> Message:
+        person = people_by_id([seat.person_id])[seat.person_id]
+        call = call_for(person, seat.subject_id)
+        if call.closed_at is not None and can_go_on(call):
+            try:
+                call = open_call(relationship=call.relationship, by=person, occasion=call.occasion)
+            except CallRefusedError as error:
+                return {"refused": str(error)}
+        return {"address": reverse("calls:call", args=[call.pk])}
