@@ -19,7 +19,7 @@ CHECK_DATA := build/check-data
 T ?=
 DEEP := not deep
 
-.PHONY: help run build test test-deep check format bench clean static-checks islands-check browser
+.PHONY: help run build test test-deep check format docs bench clean static-checks islands-check browser
 
 help: ## show these words
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1	/' | \
@@ -60,6 +60,9 @@ islands-check: .stamps/node
 format: .stamps/dev ## write the code as the checks want it
 	@$(PYTHON_BIN)/ruff check --quiet --fix-only .
 	@$(PYTHON_BIN)/ruff format --quiet .
+
+docs: .stamps/dev ## write the pages that follow from the code (variables, the guide's map)
+	@$(PYTHON_BIN)/python -m tests.architecture.pages
 
 bench: .stamps/dev $(MANIFEST) ## re-run published figures (B=name: one of them)
 	@if [ -n "$(B)" ]; then $(PYTHON_BIN)/python -m bench.$(B); \

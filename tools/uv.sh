@@ -7,7 +7,8 @@ VERSION=0.13.9
 python=""
 for name in ${PYTHON:-} python3 python3.14 python3.13 python3.12 python3.11; do
     if "$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
-        python=$(command -v "$name")
+        # Its own word for where it is: a shim on the PATH is no interpreter that uv would know again.
+        python=$("$name" -c 'import sys; print(sys.executable)')
         break
     fi
 done
