@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
+import socket
 import sys
+from contextlib import suppress
+from errno import EADDRINUSE
 from fcntl import LOCK_EX, LOCK_NB, flock
+from types import FrameType
 from typing import IO
 
 from throughline.foundation.environment import ENV
@@ -16,18 +21,33 @@ class CannotServeError(Exception):
     """Why the server does not start: one sentence that says what to do."""
 
 
+class _StoppedError(Exception):
+    """SIGTERM came."""
+
+
 def serve() -> int:
     """Listens until told to stop. Raises CannotServeError."""
+    with suppress(KeyboardInterrupt, _StoppedError):
+        _serve()
+    return 0
+
+
+def _serve() -> None:
+    signal.signal(signal.SIGTERM, _stopped)
     place = _the_only_place()
+    door = _door()
     import django
 
     django.setup()
     _make_ready()
     sys.stdout.write(f"Throughline is at {ENV.base_url}\n")
     sys.stdout.flush()
-    _listen()
+    _listen(door)
     place.close()
-    return 0
+
+
+def _stopped(number: int, frame: FrameType | None) -> None:
+    raise _StoppedError
 
 
 def _the_only_place() -> IO[str]:
@@ -66,13 +86,29 @@ def _make_ready() -> None:
         connections.close_all()
 
 
-def _listen() -> None:
+def _door() -> socket.socket:
+    """Taken before anything is made ready, so that a busy port is said at once; it listens only when all is."""
+    family = socket.AF_INET6 if ":" in ENV.host else socket.AF_INET
+    door = socket.socket(family, socket.SOCK_STREAM)
+    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        door.bind((ENV.host, ENV.port))
+    except PermissionError:
+        raise CannotServeError(f"Port {ENV.port} needs more rights. Set PORT to one above 1023.") from None
+    except OSError as error:
+        if error.errno == EADDRINUSE:
+            raise CannotServeError(
+                f"Port {ENV.port} of {ENV.host} is in use. Set PORT to another one, or stop what listens there."
+            ) from None
+        raise CannotServeError(f"{ENV.host} is no address of this machine: set HOST.") from None
+    return door
+
+
+def _listen(door: socket.socket) -> None:
     import uvicorn
 
     config = uvicorn.Config(
         "throughline.config.asgi:app",
-        host=ENV.host,
-        port=ENV.port,
         lifespan="on",
         # Paths carry invitations and password resets: no access log at all. A proxy's log is the operator's choice.
         access_log=False,
@@ -83,7 +119,7 @@ def _listen() -> None:
         ws_max_size=4 * 1024 * 1024,
         ws_per_message_deflate=False,  # costs CPU and memory for each socket; what we send is short
     )
-    uvicorn.Server(config).run()
+    uvicorn.Server(config).run(sockets=[door])  # ends cleanly, then raises the signal that ended it once more
 
 
 def end_now(code: int) -> None:

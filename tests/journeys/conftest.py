@@ -1,0 +1,122 @@
+"""What every journey stands on: a server of its own, a post box, and a browser for each person."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Playwright
+
+from tests.journeys.mailbox import Mailbox
+from tests.journeys.server import Server
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-dev-shm-usage",
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+    "--allow-loopback-in-peer-connection",
+    # Two windows share one screen that nobody looks at: neither may be slowed down for being behind the other.
+    "--disable-background-timer-throttling",
+    "--disable-backgrounding-occluded-windows",
+    "--disable-renderer-backgrounding",
+    "--autoplay-policy=no-user-gesture-required",
+]
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+PersonBrowser = Callable[..., BrowserContext]
+MakeServer = Callable[..., Server]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.journey)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The machine's own Chromium, with a camera and a microphone made of test pictures and tones."""
+    program = shutil.which("chromium")
+    if program is None:
+        pytest.fail("There is no chromium on the PATH: run `tools/browser.sh`.", pytrace=False)
+    return {**browser_type_launch_args, "executable_path": program, "args": FLAGS}
+
+
+@pytest.fixture
+def launched(playwright: Playwright, browser_type_launch_args: dict[str, Any]) -> Iterator[Callable[[], Browser]]:
+    """Start a browser process of its own; all are closed at the end."""
+    browsers: list[Browser] = []
+
+    def launch() -> Browser:
+        browsers.append(playwright.chromium.launch(**browser_type_launch_args))
+        return browsers[-1]
+
+    yield launch
+    for browser in browsers:
+        browser.close()
+
+
+@pytest.fixture
+def person_browser(browser: Browser, launched: Callable[[], Browser]) -> Iterator[PersonBrowser]:
+    """person_browser("Europe/Berlin", "de-DE", PHONE) → a context with its own cookies, zone, language and camera.
+
+    apart=True starts another browser process for it, as two people on two machines have. Everything else goes to
+    Playwright's `new_context`: color_scheme="dark", java_script_enabled=False, reduced_motion="reduce".
+    """
+    contexts: list[BrowserContext] = []
+
+    def open_for(
+        zone: str = "UTC",
+        locale: str = "en-GB",
+        viewport: dict[str, int] | None = None,
+        *,
+        apart: bool = False,
+        permissions: tuple[str, ...] = ("camera", "microphone"),
+        **more: Any,
+    ) -> BrowserContext:
+        context = (launched() if apart else browser).new_context(
+            timezone_id=zone, locale=locale, viewport=viewport or DESKTOP, permissions=list(permissions), **more
+        )
+        contexts.append(context)
+        return context
+
+    yield open_for
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def mailbox() -> Iterator[Mailbox]:
+    with Mailbox() as box:
+        yield box
+
+
+@pytest.fixture
+def make_server(tmp_path: Path, mailbox: Mailbox) -> Iterator[MakeServer]:
+    """Another server, not started yet: make_server(environment={…}). All are stopped at the end."""
+    servers: list[Server] = []
+
+    def make(environment: dict[str, str] | None = None) -> Server:
+        servers.append(Server(tmp_path / f"server-{len(servers)}", mailbox.url, environment))
+        return servers[-1]
+
+    yield make
+    for server in servers:
+        server.stop()
+
+
+@pytest.fixture
+def server(make_server: MakeServer) -> Server:
+    """A running server with an empty database, whose mail goes to `mailbox`."""
+    made = make_server()
+    made.start()
+    return made
