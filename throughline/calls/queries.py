@@ -157,3 +157,10 @@ def _span(row: SpanRow) -> Span:
         hears=frozenset(map(UUID, row.hears)),
         sees=frozenset(map(UUID, row.sees)),
     )
+
+
+def people_on(occasion: str) -> frozenset[UUID]:
+    """Everybody who was ever connected to a call of this planned thing, alone or not."""
+    if not occasion:
+        return frozenset()
+    return frozenset(Presence.objects.filter(call__occasion=occasion).values_list("person_id", flat=True))

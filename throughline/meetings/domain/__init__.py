@@ -1,0 +1,1 @@
+"""When a pair meets, and whether it did. Plain Python: no database, no clock."""

@@ -1,0 +1,91 @@
+"""The occurrences of an agreed schedule, exact through clock changes.
+
+A rule is expanded in naive local time and the zone attached afterwards, so that 18:00 stays 18:00. A time that a
+clock change skips moves forward by what was skipped; one that comes twice is the first of the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from itertools import dropwhile, islice
+from zoneinfo import ZoneInfo, available_timezones
+
+from throughline.agreements.domain.terms import Cadence, Schedule, date_in_month
+
+_ENOUGH = 12  # occurrences that two schedules must have in common to be the same
+
+
+class CannotPlanError(ValueError):
+    """The schedule has no occurrences to plan; the message is a sentence for people."""
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+def check(schedule: Schedule) -> None:
+    """Raises CannotPlanError for what no series can be made of, however it came here."""
+    if schedule.zone not in _zones():
+        raise CannotPlanError(f"There is no time zone called {schedule.zone!r}.")
+    if schedule.last is not None and schedule.last < schedule.first:
+        raise CannotPlanError("The series ends before it starts.")
+    if schedule.minutes <= 0:
+        raise CannotPlanError("A meeting must last at least a minute.")
+    if not 0 <= schedule.weekday <= 6:
+        raise CannotPlanError("A weekday is 0 (Monday) to 6 (Sunday).")
+    if schedule.cadence is Cadence.MONTHLY and schedule.week_of_month not in (1, 2, 3, 4, -1):
+        raise CannotPlanError("A monthly meeting is on the first to fourth, or the last, such weekday.")
+
+
+def dates(schedule: Schedule) -> Iterator[date]:
+    """The local dates, from the first on; without end unless the schedule has a last date."""
+    found = _monthly(schedule) if schedule.cadence is Cadence.MONTHLY else _by_weeks(schedule)
+    for day in found:
+        if schedule.last is not None and day > schedule.last:
+            return
+        yield day
+
+
+def _by_weeks(schedule: Schedule) -> Iterator[date]:
+    day = schedule.first + timedelta(days=(schedule.weekday - schedule.first.weekday()) % 7)
+    step = timedelta(weeks=2 if schedule.cadence is Cadence.FORTNIGHTLY else 1)
+    while day.year < date.max.year:
+        yield day
+        day += step
+
+
+def _monthly(schedule: Schedule) -> Iterator[date]:
+    year, month = schedule.first.year, schedule.first.month
+    while year < date.max.year:
+        day = date_in_month(year, month, schedule.weekday, schedule.week_of_month or 1)
+        if day >= schedule.first:
+            yield day
+        years, month = divmod(month, 12)
+        year, month = year + years, month + 1
+
+
+def instant(day: date, schedule: Schedule) -> datetime:
+    """The start on this local date, in UTC. fold=0 is both rules at once: see PEP 495."""
+    local = datetime.combine(day, schedule.time, tzinfo=ZoneInfo(schedule.zone))
+    return local.replace(fold=0).astimezone(UTC)
+
+
+def occurrences(schedule: Schedule, after: datetime) -> Iterator[datetime]:
+    """Every start later than this instant, in UTC, in order. Raises CannotPlanError."""
+    check(schedule)
+    # Skipping by date keeps years of past occurrences from being converted one by one; two days cover any zone.
+    near = after.astimezone(UTC).date() - timedelta(days=2)
+    starts = (instant(day, schedule) for day in dropwhile(lambda day: day < near, dates(schedule)))
+    return dropwhile(lambda start: start <= after, starts)
+
+
+def same_from(one: Schedule, other: Schedule, after: datetime) -> bool:
+    """Whether both lead to the same meetings from here on, whatever they said of the past."""
+    if (one.minutes, one.zone, one.time, one.cadence) != (other.minutes, other.zone, other.time, other.cadence):
+        return False
+    if one.last != other.last:
+        return False
+    return list(islice(occurrences(one, after), _ENOUGH)) == list(islice(occurrences(other, after), _ENOUGH))

@@ -1,0 +1,21 @@
+"""What meetings do by themselves."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from throughline.foundation.jobs.registry import scheduled
+from throughline.meetings.actions import AHEAD, settle_meeting, top_up
+from throughline.meetings.queries import meetings_to_settle, relationships_to_top_up
+
+
+@scheduled("meetings.top_up", every=timedelta(hours=1))
+def top_up_all() -> None:
+    for relationship_id in relationships_to_top_up(AHEAD):
+        top_up(relationship_id=relationship_id)
+
+
+@scheduled("meetings.settle", every=timedelta(minutes=10))
+def settle_all() -> None:
+    for meeting_id in meetings_to_settle():
+        settle_meeting(meeting_id=meeting_id)
