@@ -16,10 +16,11 @@ NPM := env PATH="$(CURDIR)/.tools/node/bin:$$PATH" $(NODE) .tools/node/lib/node_
 
 # Tests and type checks never touch the data of `make run`.
 CHECK_DATA := build/check-data
+$(shell mkdir -p build)
 T ?=
 DEEP := not deep
 
-.PHONY: help run build test test-deep check format docs bench clean static-checks islands-check browser
+.PHONY: help run build test test-deep check format docs bench clean static-checks islands-check domain-tests browser
 
 help: ## show these words
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1	/' | \
@@ -44,7 +45,10 @@ endif
 test-deep: .stamps/dev $(MANIFEST) browser ## what takes longer: interleavings, bad networks, packaging
 	@$(PYTHON_BIN)/python -m pytest -m deep $(T)
 
-check: .stamps/dev $(MANIFEST) static-checks islands-check ## the fast loop: format, lint, types, import order, domain tests
+check: .stamps/dev $(MANIFEST) ## the fast loop: format, lint, types, import order, domain tests
+	@$(MAKE) -j 3 static-checks islands-check domain-tests
+
+domain-tests:
 	@$(PYTHON_BIN)/python -m pytest -m "$(DEEP)" tests/architecture/test_import_order.py \
 		$$(find throughline -path '*/tests/test_domain_*.py')
 
@@ -55,7 +59,7 @@ static-checks: .stamps/dev
 
 islands-check: .stamps/node
 	@$(NPM) run --silent check
-	@if find islands -name '*.test.ts' | grep -q .; then $(NPM) test --silent; fi
+	@if find islands -name '*.test.ts' | grep -q .; then $(NPM) test --silent >build/islands.log || { cat build/islands.log; exit 1; }; fi
 
 format: .stamps/dev ## write the code as the checks want it
 	@$(PYTHON_BIN)/ruff check --quiet --fix-only .
@@ -76,7 +80,6 @@ browser:
 	@tools/browser.sh
 
 .tools/python: tools/uv.sh
-	@echo "Preparing the tools (first start only)…"
 	@tools/uv.sh
 
 .stamps/runtime: pyproject.toml uv.lock .tools/python
@@ -91,7 +94,7 @@ browser:
 	@$(SYNC)
 	@touch $@
 
-.stamps/node: package.json package-lock.json .stamps/runtime
+.stamps/node: package.json package-lock.json | .stamps/runtime
 	@echo "Installing the browser parts…"
 	@$(NPM) ci --silent
 	@touch $@

@@ -17,6 +17,12 @@ if [ -z "$python" ]; then
     exit 1
 fi
 
+if [ "$(.tools/uv --version 2>/dev/null | cut -d ' ' -f 2)" = "$VERSION" ] && "$(cat .tools/python)" -c '' 2>/dev/null; then
+    touch .tools/python
+    exit 0
+fi
+
+echo "Preparing the tools (first start only)…"
 mkdir -p .tools
 log=.tools/uv.log
 
