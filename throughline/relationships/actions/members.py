@@ -1,4 +1,4 @@
-"""What people do to a relationship: one verb a function."""
+"""Beginning a relationship and joining it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def begin_relationship(*, by: Person, role: Role) -> Relationship:
     """A relationship with one member so far, and the key that will seal its content."""
     relationship = Relationship.objects.create()
     RelationshipKey.objects.create(relationship=relationship, wrapped=new_wrapped_key(relationship.pk))
-    Membership.objects.create(relationship=relationship, person=by, role=role)
+    Membership.objects.create(relationship=relationship, person=by, role=role.value)
     return relationship
 
 
@@ -33,3 +33,8 @@ def join_relationship(*, relationship: Relationship, by: Person, role: Role) -> 
     if is_new:
         relationship_joined.send(Relationship, relationship_id=relationship.pk, by_id=by.pk)
     return membership
+
+
+def locked(relationship: Relationship) -> Relationship:
+    """The row, held until the transaction ends: whatever may not happen twice at once asks for it first."""
+    return Relationship.objects.select_for_update().get(pk=relationship.pk)

@@ -1,27 +1,18 @@
-"""Reads about relationships, named by what they return."""
+"""Who is in a relationship, and which ones a person is in."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Count, F, Q
-
 from throughline.foundation import clock
-from throughline.relationships.domain.roles import Role, Sight
-from throughline.relationships.domain.states import Span, State, shortened, state_at
-from throughline.relationships.models import (
-    Ending,
-    Membership,
-    Oversight,
-    Pause,
-    Relationship,
-    RelationshipKey,
-)
+from throughline.relationships.domain.roles import Role
+from throughline.relationships.domain.states import State
+from throughline.relationships.models import Membership, RelationshipKey
+from throughline.relationships.queries.states import states_of
 
 if TYPE_CHECKING:
     from throughline.accounts.models import Person
@@ -106,58 +97,3 @@ def edges_of(relationship_id: UUID) -> list[Edge]:
         for mentee in members
         if mentee.role is Role.MENTEE
     ]
-
-
-def state_of(relationship_id: UUID, at: datetime) -> State:
-    return states_of([relationship_id], at)[relationship_id]
-
-
-def states_of(ids: Iterable[UUID], at: datetime) -> dict[UUID, State]:
-    """Three queries for any number of relationships."""
-    wanted = list(ids)
-    joined: dict[UUID, list[datetime]] = defaultdict(list)
-    for relationship_id, since in Membership.objects.filter(relationship_id__in=wanted).values_list(
-        "relationship_id", "since"
-    ):
-        joined[relationship_id].append(since)
-    ended = dict(Ending.objects.filter(relationship_id__in=wanted).values_list("relationship_id", "at"))
-    pauses = pauses_by_relationship(wanted)
-    return {
-        relationship_id: state_at(
-            at,
-            joined=joined[relationship_id],
-            ended_at=ended.get(relationship_id),
-            pauses=pauses[relationship_id],
-        )
-        for relationship_id in wanted
-    }
-
-
-def pauses_of(relationship_id: UUID) -> list[Span]:
-    """The pauses that every member accepted, as they were lived: shortened where somebody resumed early."""
-    return pauses_by_relationship([relationship_id])[relationship_id]
-
-
-def pauses_by_relationship(ids: Iterable[UUID]) -> dict[UUID, list[Span]]:
-    found: dict[UUID, list[Span]] = {relationship_id: [] for relationship_id in ids}
-    rows = (
-        Pause.objects.filter(relationship_id__in=found)
-        .annotate(
-            yes=Count("acceptances", distinct=True),
-            all=Count("relationship__memberships", distinct=True),
-        )
-        .filter(yes__gte=F("all"))
-        .values_list("relationship_id", "starts_at", "ends_at", "closing__at")
-        .order_by("starts_at")
-    )
-    for relationship_id, starts_at, ends_at, closed_at in rows:
-        if lived := shortened(Span(starts_at, ends_at), closed_at):
-            found[relationship_id].append(lived)
-    return found
-
-
-def may_see(person: Person, relationship: Relationship, what: Sight | str) -> bool:
-    """Whether this person may see `what`: a member sees everything; anybody else needs an Oversight row."""
-    member = Q(pk__in=Membership.objects.filter(person=person).values("relationship_id"))
-    given = Q(pk__in=Oversight.objects.filter(person=person, may_see=str(what)).values("relationship_id"))
-    return Relationship.objects.filter(member | given, pk=relationship.pk).exists()

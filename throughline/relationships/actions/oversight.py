@@ -1,0 +1,39 @@
+"""Who outside may see something, and each time they looked. Called by the room that holds the pair's consent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import transaction
+
+from throughline.foundation import clock
+from throughline.relationships.domain.roles import Sight
+from throughline.relationships.models import Look, Oversight
+
+if TYPE_CHECKING:
+    from throughline.accounts.models import Person
+
+
+@transaction.atomic
+def grant_oversight(*, relationship_id: UUID, person_id: UUID, may_see: Sight, by: Person, ground: str) -> Oversight:
+    """`ground` names what it rests on ("programs.Enrolment:<id>"), which withdraws it again. Twice is once."""
+    row, _is_new = Oversight.objects.get_or_create(
+        relationship_id=relationship_id, person_id=person_id, may_see=may_see.value, ground=ground, defaults={"by": by}
+    )
+    return row
+
+
+@transaction.atomic
+def withdraw_oversight(*, ground: str) -> None:
+    """Everything that rested on this ground. The looks that were taken stay for the pair to see."""
+    Oversight.objects.filter(ground=ground).delete()
+
+
+@transaction.atomic
+def record_look(*, relationship_id: UUID, by: Person, what: Sight) -> None:
+    """Somebody who takes no part looked. The first time each day (UTC) is written down."""
+    now = clock.now()
+    Look.objects.get_or_create(
+        relationship_id=relationship_id, person=by, what=what.value, day=now.date(), defaults={"at": now}
+    )

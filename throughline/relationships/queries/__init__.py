@@ -1,0 +1,64 @@
+"""Reads about relationships, named by what they return."""
+
+from throughline.relationships.access import is_open
+from throughline.relationships.queries.endings import LookedBack, deletion_asked_by, ending_of, reflections_of
+from throughline.relationships.queries.invitations import (
+    Asked,
+    has_open_invitation,
+    link_path,
+    newest_link_of,
+    standing_of,
+    unaccepted_invitations_of,
+)
+from throughline.relationships.queries.members import (
+    Edge,
+    Member,
+    Summary,
+    edges_of,
+    members_by_relationship,
+    members_of,
+    relationships_of,
+    wrapped_key_of,
+)
+from throughline.relationships.queries.oversight import Looked, Overseer, looks_of, may_see, overseers_of
+from throughline.relationships.queries.states import (
+    accepted_by,
+    open_pause_of,
+    pauses_by_relationship,
+    pauses_of,
+    state_of,
+    states_of,
+)
+
+__all__ = [
+    "Asked",
+    "Edge",
+    "Looked",
+    "LookedBack",
+    "Member",
+    "Overseer",
+    "Summary",
+    "accepted_by",
+    "deletion_asked_by",
+    "edges_of",
+    "ending_of",
+    "has_open_invitation",
+    "is_open",
+    "link_path",
+    "looks_of",
+    "may_see",
+    "members_by_relationship",
+    "members_of",
+    "newest_link_of",
+    "open_pause_of",
+    "overseers_of",
+    "pauses_by_relationship",
+    "pauses_of",
+    "reflections_of",
+    "relationships_of",
+    "standing_of",
+    "state_of",
+    "states_of",
+    "unaccepted_invitations_of",
+    "wrapped_key_of",
+]

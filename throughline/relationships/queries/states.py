@@ -1,0 +1,77 @@
+"""What a relationship's rows say of its state, at any instant, and its pauses."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, F
+
+from throughline.foundation import clock
+from throughline.relationships.domain.states import Span, State, shortened, state_at
+from throughline.relationships.models import Ending, Membership, Pause
+
+
+def state_of(relationship_id: UUID, at: datetime) -> State:
+    return states_of([relationship_id], at)[relationship_id]
+
+
+def states_of(ids: Iterable[UUID], at: datetime) -> dict[UUID, State]:
+    """Three queries for any number of relationships."""
+    wanted = list(ids)
+    joined: dict[UUID, list[datetime]] = defaultdict(list)
+    for relationship_id, since in Membership.objects.filter(relationship_id__in=wanted).values_list(
+        "relationship_id", "since"
+    ):
+        joined[relationship_id].append(since)
+    ended = dict(Ending.objects.filter(relationship_id__in=wanted).values_list("relationship_id", "at"))
+    pauses = pauses_by_relationship(wanted)
+    return {
+        relationship_id: state_at(
+            at,
+            joined=joined[relationship_id],
+            ended_at=ended.get(relationship_id),
+            pauses=pauses[relationship_id],
+        )
+        for relationship_id in wanted
+    }
+
+
+def pauses_of(relationship_id: UUID) -> list[Span]:
+    """The pauses that every member accepted, as they were lived: shortened where somebody resumed early."""
+    return pauses_by_relationship([relationship_id])[relationship_id]
+
+
+def pauses_by_relationship(ids: Iterable[UUID]) -> dict[UUID, list[Span]]:
+    found: dict[UUID, list[Span]] = {relationship_id: [] for relationship_id in ids}
+    rows = (
+        Pause.objects.filter(relationship_id__in=found)
+        .annotate(
+            yes=Count("acceptances", distinct=True),
+            all=Count("relationship__memberships", distinct=True),
+        )
+        .filter(yes__gte=F("all"))
+        .values_list("relationship_id", "starts_at", "ends_at", "closing__at")
+        .order_by("starts_at")
+    )
+    for relationship_id, starts_at, ends_at, closed_at in rows:
+        if lived := shortened(Span(starts_at, ends_at), closed_at):
+            found[relationship_id].append(lived)
+    return found
+
+
+def open_pause_of(relationship_id: UUID) -> Pause | None:
+    """The pause that is proposed, agreed or running: closed by nobody and not over. At most one."""
+    return (
+        Pause.objects.filter(relationship_id=relationship_id, closing__isnull=True, ends_at__gt=clock.now())
+        .select_related("by")
+        .order_by("-proposed_at")
+        .first()
+    )
+
+
+def accepted_by(pause: Pause) -> set[UUID]:
+    """The people who have said yes to it."""
+    return set(pause.acceptances.values_list("person_id", flat=True))
