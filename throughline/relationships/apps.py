@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class RelationshipsConfig(AppConfig):
@@ -6,7 +7,19 @@ class RelationshipsConfig(AppConfig):
     label = "relationships"
 
     def ready(self) -> None:
+        from throughline.accounts.access import register_acquaintance
         from throughline.foundation.encryption.keyring import keyring
-        from throughline.relationships.queries import wrapped_key_of
+        from throughline.foundation.places import Place, register_place
+        from throughline.notices.domain.kinds import register_kind as register_notice
+        from throughline.relationships.kinds import notices
+        from throughline.relationships.queries import know_each_other, things, wrapped_key_of
+        from throughline.relationships.things import ThingKind, register_kind
 
         keyring.kept_by(wrapped_key_of)
+        register_acquaintance(know_each_other)
+        register_place(Place("relationships:index", _("People"), "users-round", 20))
+        register_kind(ThingKind(things.RELATIONSHIP, _("mentoring relationship"), things.relationship_thing))
+        register_kind(ThingKind(things.INVITATION, _("invitation"), things.invitation_thing))
+        register_kind(ThingKind(things.PAUSE, _("pause"), things.pause_thing, open_items=things.open_pauses))
+        for notice in notices(things.notice_values):
+            register_notice(notice)

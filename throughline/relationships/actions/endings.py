@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
+from django.urls import reverse
 
 from throughline.foundation import clock
 from throughline.foundation.encryption.keyring import keyring
 from throughline.notices.actions import notify
+from throughline.relationships.access import is_open
 from throughline.relationships.actions.members import locked
 from throughline.relationships.domain.states import State
 from throughline.relationships.models import (
@@ -41,6 +43,7 @@ def end_relationship(*, relationship: Relationship, by: Person, reflection: str 
             notify(
                 kind="relationships.ended",
                 recipient=membership.person,
+                address=reverse("relationships:end", args=[relationship.pk]),
                 thing=("relationships.relationship", relationship.pk),
                 relationship_id=relationship.pk,
                 person_id=by.pk,
@@ -50,7 +53,12 @@ def end_relationship(*, relationship: Relationship, by: Person, reflection: str 
 
 @transaction.atomic
 def reflect(*, relationship: Relationship, by: Person, words: str) -> Reflection:
-    """One's own words at the end, for all members. Given once: a second time changes nothing."""
+    """One's own words at the end, for all members. Given once: a second time changes nothing.
+
+    Raises ValueError while it goes on: the page asks for it only at the end.
+    """
+    if is_open(relationship.pk):
+        raise ValueError("A reflection belongs to the end.")
     reflection, _is_new = Reflection.objects.get_or_create(
         relationship=relationship, person=by, defaults={"words": words}
     )

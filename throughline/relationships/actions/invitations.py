@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from throughline.foundation import clock
 from throughline.foundation.environment import ENV
 from throughline.foundation.ids import new_id
+from throughline.foundation.places import address_of_relationship
 from throughline.notices.actions import mail_address, notify
 from throughline.relationships.actions.members import begin_relationship, join_relationship
 from throughline.relationships.domain.invitations import LASTS, LINKS_A_DAY, Answer, Standing, same_address
@@ -156,8 +158,15 @@ def _answer_once(
         notify(
             kind=f"relationships.{answer.value}",
             recipient=invitation.by,
+            address=_page_of(invitation, answer),
             thing=("relationships.invitation", invitation.pk),
             relationship_id=invitation.relationship_id,
             person_id=by.pk,
         )
     return row
+
+
+def _page_of(invitation: Invitation, answer: Answer) -> str:
+    if answer is Answer.ACCEPTED:
+        return address_of_relationship(invitation.relationship_id)
+    return reverse("relationships:asked", args=[invitation.pk])

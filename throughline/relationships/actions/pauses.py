@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from throughline.foundation import clock
@@ -124,6 +125,7 @@ def _tell_others(pause: Pause, by: Person, kind: str) -> None:
         notify(
             kind=kind,
             recipient=membership.person,
+            address=reverse("relationships:pause", args=[pause.relationship_id]),
             thing=("relationships.pause", pause.pk),
             relationship_id=pause.relationship_id,
             person_id=by.pk,

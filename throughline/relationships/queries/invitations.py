@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from throughline.foundation import clock
-from throughline.relationships.domain.invitations import Answer, Standing, standing
+from throughline.relationships.domain.invitations import Answer, Standing, masked, same_address, standing
 from throughline.relationships.domain.roles import Role
 from throughline.relationships.models import Invitation, InvitationAnswer, InvitationLink
 
@@ -75,10 +76,70 @@ def _asked(link: InvitationLink, invitation: Invitation) -> Asked:
     )
 
 
-def has_open_invitation(by: Person, email: str) -> bool:
-    """Whether this person already waits for an answer from this address."""
+def has_open_invitation(by: Person, email: str, besides: str = "") -> bool:
+    """Whether this person already waits for an answer from this address, by an invitation other than `besides`."""
     return any(
-        asked.standing is Standing.OPEN and asked.email.casefold() == email.strip().casefold()
+        asked.standing is Standing.OPEN and same_address(asked.email, email)
         for asked in unaccepted_invitations_of(by)
-        if asked.email
+        if asked.email and str(asked.invitation_id) != besides
     )
+
+
+class Scene(StrEnum):
+    """What the page behind a link shows to the one who holds it."""
+
+    OPEN = "open"
+    OWN = "own"
+    WRONG = "wrong"
+    JOINED = "joined"
+    DEAD = "dead"
+
+
+@dataclass(frozen=True)
+class InvitationSeen:
+    """What this person may know of an invitation whose link they hold: fields they may not are empty.
+
+    `note` waits for sign-in when the invitation is for one address. `masked` is that address, made unreadable.
+    """
+
+    scene: Scene
+    standing: Standing
+    inviter: str
+    role: Role
+    note: str
+    masked: str
+    expires_at: datetime
+    invitation_id: UUID
+    relationship_id: UUID
+
+
+def invitation_seen(person: Person | None, link: InvitationLink) -> InvitationSeen:
+    """`person` is None for somebody who is not signed in."""
+    invitation, now_standing = link.invitation, standing_of(link)
+    bound = bool(invitation.email)
+    rightful = person is not None and (not bound or same_address(invitation.email, person.email))
+    answered = InvitationAnswer.objects.filter(invitation=invitation).first()
+    mine = answered is not None and person is not None and answered.by_id == person.pk
+    scene = _scene(person, invitation, now_standing, wrong=person is not None and not rightful, mine=mine)
+    known = scene in (Scene.OPEN, Scene.OWN) or (scene is Scene.DEAD and (mine or (bound and rightful)))
+    return InvitationSeen(
+        scene=scene,
+        standing=now_standing,
+        inviter=invitation.by.called if known else "",
+        role=Role(invitation.role),
+        note=invitation.note if scene is Scene.OPEN and (rightful or not bound) else "",
+        masked=masked(invitation.email) if bound and scene in (Scene.OPEN, Scene.WRONG) else "",
+        expires_at=link.expires_at,
+        invitation_id=invitation.pk,
+        relationship_id=invitation.relationship_id,
+    )
+
+
+def _scene(person: Person | None, invitation: Invitation, now: Standing, *, wrong: bool, mine: bool) -> Scene:
+    if person is not None and invitation.by_id == person.pk:
+        return Scene.OWN
+    if now is Standing.ACCEPTED and mine:
+        return Scene.JOINED
+    if now is not Standing.OPEN:
+        return Scene.DEAD
+    return Scene.WRONG if wrong else Scene.OPEN

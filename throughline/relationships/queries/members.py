@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.urls import reverse
+
 from throughline.foundation import clock
 from throughline.relationships.domain.roles import Role
 from throughline.relationships.domain.states import State
@@ -84,7 +86,19 @@ def members_by_relationship(ids: Iterable[UUID]) -> dict[UUID, tuple[Member, ...
 
 
 def _member(row: Membership) -> Member:
-    return Member(row.person_id, row.person.called, Role(row.role), row.person.zone)
+    person = row.person
+    return Member(person.pk, person.called, Role(row.role), person.zone, photo_address(person), person.pronouns)
+
+
+def photo_address(person: Person) -> str:
+    """Where a person's photo is served to those who know them; empty without one. Changes with the photo."""
+    return f"{reverse('accounts:photo', args=[person.pk])}?{person.photo[:8]}" if person.photo else ""
+
+
+def know_each_other(viewer_id: UUID, person_id: UUID) -> bool:
+    """Whether both are members of one relationship: they see each other's profile and photo."""
+    shared = Membership.objects.filter(person_id=viewer_id).values("relationship_id")
+    return Membership.objects.filter(person_id=person_id, relationship_id__in=shared).exists()
 
 
 def edges_of(relationship_id: UUID) -> list[Edge]:

@@ -1,0 +1,70 @@
+"""This room's things, for links from anywhere: a relationship, an invitation, a pause; and what waits for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from throughline.accounts.queries import people_by_id
+from throughline.foundation import clock
+from throughline.foundation.places import address_of_relationship
+from throughline.relationships.access import invitation_for, pause_for, relationship_for
+from throughline.relationships.models import Pause, PauseAcceptance
+from throughline.relationships.queries.members import members_of
+from throughline.relationships.things import OpenItem, Thing
+
+if TYPE_CHECKING:
+    from throughline.accounts.models import Person
+
+RELATIONSHIP, INVITATION, PAUSE = "relationships.relationship", "relationships.invitation", "relationships.pause"
+
+
+def relationship_thing(person: Person, relationship_id: UUID) -> Thing:
+    """Raises Http404."""
+    relationship_for(person, relationship_id)
+    others = [member.called for member in members_of(relationship_id) if member.person_id != person.pk]
+    title = _("You and %(names)s") % {"names": ", ".join(others)} if others else _("An invitation of yours")
+    return Thing(RELATIONSHIP, relationship_id, title, address_of_relationship(relationship_id))
+
+
+def invitation_thing(person: Person, invitation_id: UUID) -> Thing:
+    """Raises Http404 to everybody but the inviter."""
+    invitation_for(person, invitation_id)
+    return Thing(INVITATION, invitation_id, _("Your invitation"), reverse("relationships:asked", args=[invitation_id]))
+
+
+def pause_thing(person: Person, pause_id: UUID) -> Thing:
+    """Raises Http404 to everybody outside the relationship."""
+    return _pause(pause_for(person, pause_id))
+
+
+def open_pauses(person: Person, relationship_ids: Sequence[UUID]) -> Iterator[OpenItem]:
+    """Pauses that wait for this person's yes. One query."""
+    accepted = PauseAcceptance.objects.filter(pause=OuterRef("pk"), person=person)
+    waiting = Pause.objects.filter(
+        ~Exists(accepted),
+        relationship_id__in=relationship_ids,
+        relationship__memberships__person=person,
+        relationship__ending__isnull=True,
+        closing__isnull=True,
+        ends_at__gt=clock.now(),
+    )
+    for pause in waiting.select_related("by"):
+        act = _("%(name)s proposes a pause") % {"name": pause.by.called}
+        yield OpenItem(_pause(pause), pause.relationship_id, act, pause.starts_at)
+
+
+def _pause(pause: Pause) -> Thing:
+    address = reverse("relationships:pause", args=[pause.relationship_id])
+    return Thing(PAUSE, pause.pk, _("A pause"), address)
+
+
+def notice_values(ids: Mapping[str, str]) -> dict[str, Any]:
+    """For our mails: the person who did it. Raises LookupError when that person is gone."""
+    person_id = UUID(ids["person_id"])
+    return {"person": people_by_id([person_id])[person_id]}

@@ -1,0 +1,1 @@
+"""The doors for browsers, by what they are about."""
