@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,22 @@ if TYPE_CHECKING:
 LONGEST_TEXT = 4000
 
 
+class OnceField(forms.UUIDField):
+    """Made by the form itself, so that two sendings of it are one. One that was tampered with is as good as none."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False, initial=new_id)
+
+    def clean(self, value: Any) -> UUID | None:
+        try:
+            found: UUID | None = super().clean(value)
+        except forms.ValidationError:
+            return None
+        return found
+
+
 def words(label: Any, help_text: Any = "", *, required: bool = False) -> forms.CharField:
     """A few paragraphs of somebody's own."""
     return forms.CharField(
@@ -35,7 +52,7 @@ def words(label: Any, help_text: Any = "", *, required: bool = False) -> forms.C
 class InviteForm(forms.Form):
     """`once` makes two sendings of one form the same invitation."""
 
-    once = forms.UUIDField(widget=forms.HiddenInput, initial=new_id, required=False)
+    once = OnceField()
     role = forms.ChoiceField(
         label=_("You would be"),
         choices=[(Role.MENTEE.value, _("their mentor")), (Role.MENTOR.value, _("their mentee"))],
@@ -81,7 +98,7 @@ class DeclineForm(forms.Form):
 class PauseForm(forms.Form):
     """Whole days, in the zone of the person who proposes."""
 
-    once = forms.UUIDField(widget=forms.HiddenInput, initial=new_id, required=False)
+    once = OnceField()
     first_day = forms.DateField(
         label=_("First day"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

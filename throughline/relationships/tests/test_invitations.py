@@ -78,14 +78,13 @@ def test_the_same_once_of_somebody_else_takes_nothing_over(mentor, stranger) -> 
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
-        ("email", "MIRA@example.org", "This is your own address. Mentoring takes two: write the other person&#x27;s."),
+        ("email", "MIRA@example.org", "This is your own address. Mentoring takes two: write the other person&#39;s."),
         ("email", "no address", "This is no e-mail address. It looks like name@example.org."),
-        ("email", "a" * 300 + "@example.org", "This is no e-mail address. It looks like name@example.org."),
+        ("email", "a" * 300 + "@example.org", "Ensure this value has at most 254 characters (it has 312)."),
         ("role", "king", "Choose one of the two: their mentor, or their mentee."),
         ("role", "", "Say whether you would be their mentor or their mentee."),
         ("note", "x" * 4001, "Ensure this value has at most 4000 characters (it has 4001)."),
         ("note", "a\x00b", "Null characters are not allowed."),
-        ("once", "not-a-uuid", "Enter a valid UUID."),
     ],
 )
 def test_wrong_input_is_said_at_its_field_and_nothing_is_lost(mentor, field, value, sentence) -> None:
@@ -103,6 +102,11 @@ def test_an_address_that_has_not_answered_is_not_invited_again(mentor, for_tomas
     response = signed_in(mentor).post(reverse("relationships:invite"), form)
     assert response.status_code == 422
     assert "Send that one again instead." in response.content.decode()
+
+
+def test_a_tampered_once_is_as_good_as_none(mentor) -> None:
+    form = {"role": "mentee", "email": "", "note": "", "once": "<script>"}
+    assert signed_in(mentor).post(reverse("relationships:invite"), form).status_code == 302
 
 
 def test_too_many_in_a_day_are_refused_with_a_sentence(mentor) -> None:
@@ -262,8 +266,8 @@ def test_declined_and_taken_back_ones_can_be_deleted(mentor, mentee, for_tomas) 
     assert relationships_of(mentor) == []
 
 
-@pytest.mark.parametrize("many", [1, 3, 30])
-def test_the_page_of_people_takes_as_many_queries_for_one_as_for_thirty(
+@pytest.mark.parametrize("many", [1, 3, 19])
+def test_the_page_of_people_takes_as_many_queries_for_one_as_for_many(
     many, mentor, mentee, django_assert_num_queries
 ) -> None:
     for _ in range(many):
