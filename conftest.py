@@ -16,6 +16,14 @@ if TYPE_CHECKING:
     from throughline.relationships.models import Relationship
 
 
+@pytest.fixture(autouse=True, scope="session")
+def quick_passwords() -> None:
+    """A slow hash protects real passwords; in tests it would take most of the time."""
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 def _person(email: str, name: str, zone: str) -> Person:
     from throughline.accounts.models import Person
 
