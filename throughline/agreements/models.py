@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 from django.conf import settings
 from django.db import models
 
@@ -11,6 +13,10 @@ from throughline.foundation.encryption.fields import SealedJson, SealedText
 from throughline.foundation.ids import new_id
 
 
+def new_salt() -> str:
+    return secrets.token_hex(16)
+
+
 class Agreement(models.Model):
     """One for each relationship, from the first thing that somebody writes. Its row is what signing locks."""
 
@@ -18,6 +24,7 @@ class Agreement(models.Model):
     relationship = models.OneToOneField("relationships.Relationship", models.CASCADE, related_name="+")
     prose = models.UUIDField(null=True, editable=False)  # the document of `coediting`, once somebody opened it
     begun_at = models.DateTimeField(default=clock.now)
+    salt = SealedText(default=new_salt)  # part of every digest, so that a digest confirms nobody's guess of the text
 
     def __str__(self) -> str:
         return str(self.id)

@@ -1,6 +1,16 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import include, path
+
+from throughline.agreements.views import history, overview, parts, signing
 
 app_name = "agreements"
-urlpatterns: list[URLPattern] = []
+_of_a_relationship = [
+    path("", overview.agreement, name="agreement"),
+    path("parts/<slug:kind>/", parts.part, name="part"),
+    path("words/", overview.words, name="words"),
+    path("sign/", signing.sign, name="sign"),
+    path("history/", history.history, name="history"),
+    path("versions/<int:number>/", history.version, name="version"),
+]
+urlpatterns = [path("relationships/<uuid:relationship_id>/agreement/", include(_of_a_relationship))]

@@ -11,6 +11,8 @@ from datetime import date, time, timedelta
 from enum import StrEnum
 from typing import TypeAlias
 
+from throughline.accounts.domain.channels import Channel
+
 
 class PartKind(StrEnum):
     """The parts in the order in which people read them. All but REVIEW come from the guide."""
@@ -79,15 +81,6 @@ def date_in_month(year: int, month: int, weekday: int, week: int) -> date:
         return end - timedelta(days=(end.weekday() - weekday) % 7)
     start = date(year, month, 1)
     return start + timedelta(days=(weekday - start.weekday()) % 7 + 7 * (week - 1))
-
-
-class Channel(StrEnum):
-    VIDEO = "video"
-    VOICE = "voice"
-    MESSAGE = "message"
-    EMAIL = "email"
-    PHONE = "phone"
-    IN_PERSON = "in-person"
 
 
 @dataclass(frozen=True)

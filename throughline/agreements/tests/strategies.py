@@ -6,9 +6,9 @@ from datetime import date, time
 
 from hypothesis import strategies as st
 
+from throughline.accounts.domain.channels import Channel
 from throughline.agreements.domain.terms import (
     Cadence,
-    Channel,
     Channels,
     Confidentiality,
     Mode,

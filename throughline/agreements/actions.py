@@ -1,0 +1,156 @@
+"""What people do to an agreement: write a part, open the words they write together, sign."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.urls import reverse
+
+from throughline.accounts.queries import people_by_id
+from throughline.agreements.access import ensure_writable
+from throughline.agreements.domain.plain import to_plain
+from throughline.agreements.domain.terms import PART_TYPES, Part
+from throughline.agreements.models import Agreement, Signature, TermEdit, Version
+from throughline.agreements.queries.candidate import Candidate, candidate_of
+from throughline.agreements.queries.draft import Saved, draft_of, parts_of, saved_of
+from throughline.agreements.signals import agreement_signed
+from throughline.coediting.actions import open_document
+from throughline.foundation import clock
+from throughline.notices.actions import notify
+from throughline.relationships.queries import members_of
+
+if TYPE_CHECKING:
+    from throughline.accounts.access import Proof
+    from throughline.accounts.models import Person
+    from throughline.relationships.models import Relationship
+
+SIGNED = "agreement.signed"
+YOUR_SIGNATURE = "agreement.your-signature"
+
+
+class MovedOnError(Exception):
+    """Somebody saved this part after the form was opened. `saved` is what stands there now."""
+
+    def __init__(self, saved: Saved) -> None:
+        super().__init__("the part was saved meanwhile")
+        self.saved = saved
+
+
+class NotSignedError(Exception):
+    """Nothing was signed: what stands there now is not what was shown, or has obstacles."""
+
+    def __init__(self, candidate: Candidate) -> None:
+        super().__init__("nothing was signed")
+        self.candidate = candidate
+
+
+@dataclass(frozen=True)
+class Signed:
+    """in_force: whether everybody has now signed this version."""
+
+    version: Version
+    in_force: bool
+
+
+@transaction.atomic
+def save_part(*, by: Person, relationship: Relationship, part: Part, stamp: int) -> None:
+    """Save one part of the draft, written on top of the edit `stamp` (0: of nothing).
+
+    The same part twice is saved once. Raises MovedOnError when somebody else's edit came between.
+    """
+    ensure_writable(relationship.pk)
+    agreement = _locked(relationship)
+    kind = next(kind for kind, type_ in PART_TYPES.items() if isinstance(part, type_))
+    newest = TermEdit.objects.filter(agreement=agreement, kind=kind).order_by("-stamp").first()
+    payload = to_plain(part)
+    if newest is not None and newest.payload == payload:
+        return
+    at_stamp = newest.stamp if newest else 0
+    if newest is not None and at_stamp != stamp:
+        raise MovedOnError(saved_of(newest))
+    TermEdit.objects.create(
+        agreement=agreement, relationship=relationship, kind=kind, stamp=at_stamp + 1, by=by, payload=payload
+    )
+
+
+@transaction.atomic
+def open_words(*, by: Person, relationship: Relationship) -> Agreement:
+    """Make the document in which the prose is written together, once."""
+    ensure_writable(relationship.pk)
+    agreement = _locked(relationship)
+    if agreement.prose is None:
+        agreement.prose = open_document(relationship.pk, origin=f"agreements.Agreement:{agreement.pk}")
+        agreement.save(update_fields=["prose"])
+    return agreement
+
+
+@transaction.atomic
+def sign_agreement(*, by: Person, relationship: Relationship, shown_digest: str, proof: Proof) -> Signed:
+    """Sign what was shown, if it still stands there. Signing it twice changes nothing.
+
+    Under the agreement's lock, so that two who sign at once make one version, and the later one completes it.
+    Raises NotSignedError, and then nothing was written.
+    """
+    ensure_writable(relationship.pk)
+    agreement = _locked(relationship)
+    candidate = candidate_of(agreement, parts_of(draft_of(relationship.pk)), today=clock.today_in(by.zone))
+    if candidate.content is None or candidate.obstacles or candidate.digest != shown_digest:
+        raise NotSignedError(candidate)
+    version = candidate.version or _new_version(agreement, candidate, by)
+    _, made = Signature.objects.get_or_create(
+        version=version,
+        person=by,
+        defaults={"zone": by.zone, "proof_method": proof.method, "proof_at": proof.at},
+    )
+    if made:
+        _follow_up(version, relationship, by)
+    return Signed(version, version.in_force_at is not None)
+
+
+def _locked(relationship: Relationship) -> Agreement:
+    Agreement.objects.get_or_create(relationship=relationship)
+    return Agreement.objects.select_for_update().get(relationship=relationship)
+
+
+def _new_version(agreement: Agreement, candidate: Candidate, by: Person) -> Version:
+    content = candidate.content
+    assert content is not None  # sign_agreement has looked
+    return Version.objects.create(
+        agreement=agreement,
+        relationship_id=agreement.relationship_id,
+        number=content.number,
+        content=content.text(),
+        digest=candidate.digest,
+        previous=content.previous,
+        made_by=by,
+    )
+
+
+def _follow_up(version: Version, relationship: Relationship, by: Person) -> None:
+    """When the last one has signed, the version is in force and all hear of it; before, the others are asked."""
+    people = people_by_id(member.person_id for member in members_of(relationship.pk)).values()
+    signed = set(Signature.objects.filter(version=version).values_list("person_id", flat=True))
+    if all(person.pk in signed for person in people):
+        version.in_force_at = clock.now()
+        version.save(update_fields=["in_force_at"])
+        agreement_signed.send(sender=Version, relationship_id=relationship.pk, version_id=version.pk)
+        for person in people:
+            _tell(SIGNED, person, version, by)
+        return
+    for person in people:
+        if person.pk not in signed:
+            _tell(YOUR_SIGNATURE, person, version, by)
+
+
+def _tell(kind: str, recipient: Person, version: Version, by: Person) -> None:
+    name = "agreements:agreement" if kind == SIGNED else "agreements:sign"
+    notify(
+        kind=kind,
+        recipient=recipient,
+        address=reverse(name, args=[version.relationship_id]),
+        relationship_id=version.relationship_id,
+        version_id=version.pk,
+        by_id=by.pk,
+    )

@@ -1,0 +1,95 @@
+"""What this room registers: the agreement as a thing, and its two notices.
+
+A relationship has one agreement, so the thing's id is the relationship's: it can be pointed at before it begins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from throughline.accounts.queries import people_by_id
+from throughline.agreements.models import Signature, Version
+from throughline.foundation import clock
+from throughline.notices.domain.kinds import NoticeKind
+from throughline.relationships.access import relationship_for
+from throughline.relationships.domain.states import State
+from throughline.relationships.queries import states_of
+from throughline.relationships.things import OpenItem, Thing, ThingKind
+
+if TYPE_CHECKING:
+    from throughline.accounts.models import Person
+
+THING = "agreements.agreement"
+
+
+def _find(person: Person, relationship_id: UUID) -> Thing:
+    relationship_for(person, relationship_id)
+    return _thing(relationship_id, "agreements:agreement")
+
+
+def _thing(relationship_id: UUID, url_name: str) -> Thing:
+    return Thing(THING, relationship_id, _("Your agreement"), reverse(url_name, args=[relationship_id]))
+
+
+def _open_items(person: Person, relationship_ids: Sequence[UUID]) -> Iterable[OpenItem]:
+    """An agreement to begin, or somebody else's signature that waits for this person's."""
+    newest = _newest_by_relationship(relationship_ids, signer_id=person.pk)
+    for relationship_id, state in states_of(relationship_ids, clock.now()).items():
+        if state is not State.ACTIVE:
+            continue
+        version = newest.get(relationship_id)
+        if version is None:
+            yield OpenItem(
+                _thing(relationship_id, "agreements:agreement"), relationship_id, _("Write your agreement together")
+            )
+        elif not version.in_force and not version.signed:
+            yield OpenItem(
+                _thing(relationship_id, "agreements:sign"), relationship_id, _("Read the agreement and sign it")
+            )
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """Where the newest version of an agreement stands for one person."""
+
+    number: int
+    in_force: bool
+    signed: bool
+
+
+def _newest_by_relationship(relationship_ids: Iterable[UUID], *, signer_id: UUID) -> dict[UUID, _Standing]:
+    """The newest version of each agreement that somebody has signed, and whether this person has. One query."""
+    newer = Version.objects.filter(relationship=OuterRef("relationship"), number__gt=OuterRef("number"))
+    mine = Signature.objects.filter(version=OuterRef("pk"), person_id=signer_id)
+    rows = Version.objects.filter(~Exists(newer), relationship_id__in=list(relationship_ids)).annotate(
+        mine=Exists(mine)
+    )
+    return {
+        relationship_id: _Standing(number, in_force_at is not None, signed)
+        for relationship_id, number, in_force_at, signed in rows.values_list(
+            "relationship_id", "number", "in_force_at", "mine"
+        )
+    }
+
+
+AGREEMENT = ThingKind(THING, gettext_lazy("agreement"), find=_find, open_items=_open_items)
+
+
+def _signed_values(ids: Mapping[str, str]) -> dict[str, Any]:
+    """Raises LookupError or Version.DoesNotExist when the version is gone, as when a relationship was deleted."""
+    number = Version.objects.values_list("number", flat=True).get(pk=ids["version_id"])
+    return {"by": people_by_id([UUID(ids["by_id"])])[UUID(ids["by_id"])], "number": number}
+
+
+NOTICES = (
+    NoticeKind("agreement.signed", "agreements/notices/signed.txt", agreed=True, values=_signed_values),
+    NoticeKind("agreement.your-signature", "agreements/notices/your-signature.txt", agreed=True, values=_signed_values),
+)

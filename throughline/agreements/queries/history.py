@@ -1,0 +1,91 @@
+"""Every version that somebody signed, who signed it when, and whether the chain of digests still holds."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from throughline.accounts.queries import people_by_id
+from throughline.agreements.domain.canonical import digest
+from throughline.agreements.domain.draft import read_content
+from throughline.agreements.models import Signature, Version
+from throughline.agreements.queries.sections import signed_when
+from throughline.foundation.encryption.envelope import CannotOpenError
+
+
+@dataclass(frozen=True)
+class SignatureLine:
+    """when: on the signer's own clock at the time, as words."""
+
+    person_id: UUID
+    called: str
+    at: datetime
+    when: str
+    method: str
+
+
+@dataclass(frozen=True)
+class VersionLine:
+    """in_force_at: None until everybody has signed it. intact: its text still has its digest and its predecessor's."""
+
+    version_id: UUID
+    number: int
+    digest: str
+    made_at: datetime
+    in_force_at: datetime | None
+    replaced: bool
+    intact: bool
+    signatures: tuple[SignatureLine, ...]
+
+
+def history_of(relationship_id: UUID) -> list[VersionLine]:
+    """The newest first. Three queries."""
+    versions = list(Version.objects.filter(relationship_id=relationship_id).order_by("number"))
+    signatures = _signatures(versions)
+    newest_in_force = max((version.number for version in versions if version.in_force_at), default=0)
+    lines, previous = [], ""
+    for place, version in enumerate(versions, 1):
+        lines.append(
+            VersionLine(
+                version_id=version.pk,
+                number=version.number,
+                digest=version.digest,
+                made_at=version.made_at,
+                in_force_at=version.in_force_at,
+                replaced=version.in_force_at is not None and version.number < newest_in_force,
+                intact=version.number == place and _intact(version, previous),
+                signatures=tuple(signatures[version.pk]),
+            )
+        )
+        previous = version.digest
+    return lines[::-1]
+
+
+def chain_holds(relationship_id: UUID) -> bool:
+    """Whether no version of this relationship was changed, left out or moved since it was signed."""
+    return all(line.intact for line in history_of(relationship_id))
+
+
+def _intact(version: Version, previous: str) -> bool:
+    try:
+        if digest(version.content) != version.digest or version.previous != previous:
+            return False
+        content = read_content(version.content)
+    except (CannotOpenError, ValueError):
+        return False
+    return (content.agreement_id, content.number, content.previous) == (version.agreement_id, version.number, previous)
+
+
+def _signatures(versions: list[Version]) -> dict[UUID, list[SignatureLine]]:
+    rows = list(Signature.objects.filter(version__in=versions).order_by("at", "id"))
+    people = people_by_id({row.person_id for row in rows})
+    found: dict[UUID, list[SignatureLine]] = defaultdict(list)
+    for row in rows:
+        found[row.version_id].append(
+            SignatureLine(
+                row.person_id, people[row.person_id].called, row.at, signed_when(row.at, row.zone), row.proof_method
+            )
+        )
+    return found

@@ -1,0 +1,118 @@
+"""The agreement's page in one value: six parts, the review, the prose, and where the signing stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from throughline.agreements.domain.draft import SIX, Obstacle, with_usual_review
+from throughline.agreements.domain.terms import Part, PartKind
+from throughline.agreements.models import Signature, Version
+from throughline.agreements.queries.candidate import Candidate, candidate_of
+from throughline.agreements.queries.draft import Saved, agreement_of, draft_of, parts_of
+from throughline.agreements.queries.sections import Section, section_of
+from throughline.agreements.queries.wording import say
+from throughline.relationships.queries import Member, members_of
+
+
+class Stage(StrEnum):
+    """Where the draft stands for one reader."""
+
+    DRAFTING = "drafting"
+    READY = "ready"  # complete; nobody has signed it as it is now
+    YOUR_TURN = "your turn"
+    WAITING = "waiting"  # the reader has signed, somebody else has not
+    IN_FORCE = "in force"
+
+
+@dataclass(frozen=True)
+class Card:
+    """saved_by: what the last to write it is called; "" while nobody has. ready: written and without fault."""
+
+    section: Section
+    saved_by: str
+    saved_at: datetime | None
+    ready: bool
+    faults: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Overview:
+    """undone: the number of the newest version that somebody had signed before it was changed; 0 when there is none."""
+
+    cards: tuple[Card, ...]
+    review: Card
+    prose: str
+    stage: Stage
+    in_force: Version | None
+    undone: int
+    signed_by: tuple[str, ...]
+    missing_from: tuple[str, ...]
+
+    @property
+    def ready(self) -> int:
+        return sum(card.ready for card in self.cards)
+
+
+def overview_of(relationship_id: UUID, *, reader_id: UUID, today: date) -> Overview:
+    """today: the reader's date."""
+    agreement = agreement_of(relationship_id)
+    members = {member.person_id: member for member in members_of(relationship_id)}
+    saved = draft_of(relationship_id) if agreement else {}
+    candidate = (
+        candidate_of(agreement, parts_of(saved), today=today) if agreement else Candidate("", None, (), None, None)
+    )
+    parts = with_usual_review(parts_of(saved))
+    cards = {kind: _card(kind, parts, saved.get(kind), candidate.obstacles, members) for kind in PartKind}
+    newest = candidate.version or candidate.before
+    signers = _signers(candidate.version) if candidate.version else set()
+    return Overview(
+        cards=tuple(cards[kind] for kind in SIX),
+        review=cards[PartKind.REVIEW],
+        prose=candidate.prose,
+        stage=_stage(candidate, signers, reader_id),
+        in_force=_in_force(relationship_id) if newest else None,
+        undone=newest.number if newest and not candidate.version and not newest.in_force_at else 0,
+        signed_by=tuple(member.called for key, member in members.items() if key in signers),
+        missing_from=tuple(member.called for key, member in members.items() if key not in signers),
+    )
+
+
+def _card(
+    kind: PartKind,
+    parts: dict[PartKind, Part],
+    saved: Saved | None,
+    obstacles: tuple[Obstacle, ...],
+    members: dict[UUID, Member],
+) -> Card:
+    part = parts.get(kind)
+    faults = tuple(say(obstacle.sentence) for obstacle in obstacles if obstacle.part == kind) if part else ()
+    by = members.get(saved.by_id) if saved else None
+    return Card(
+        section=section_of(kind, part, [member.zone for member in members.values()]),
+        saved_by=by.called if by else "",
+        saved_at=saved.at if saved else None,
+        ready=part is not None and not faults,
+        faults=faults,
+    )
+
+
+def _stage(candidate: Candidate, signers: set[UUID], reader_id: UUID) -> Stage:
+    if candidate.version and candidate.version.in_force_at:
+        return Stage.IN_FORCE
+    if candidate.content is None or candidate.obstacles:
+        return Stage.DRAFTING
+    if not candidate.version:
+        return Stage.READY
+    return Stage.WAITING if reader_id in signers else Stage.YOUR_TURN
+
+
+def _signers(version: Version) -> set[UUID]:
+    return set(Signature.objects.filter(version=version).values_list("person_id", flat=True))
+
+
+def _in_force(relationship_id: UUID) -> Version | None:
+    rows = Version.objects.filter(relationship_id=relationship_id, in_force_at__isnull=False)
+    return rows.order_by("-number").defer("content").first()
