@@ -74,7 +74,7 @@ class Runner:
                 claim = leases.take(self.worker)
                 if claim is None:
                     return
-                future = pool.submit(self._perform, claim)
+                future = pool.submit(_perform_in_thread, claim)
                 self._running.add(future)
                 future.add_done_callback(self._performed)
         except DatabaseError as error:  # unreachable or locked: the next round tries again
@@ -83,20 +83,6 @@ class Runner:
     def _performed(self, future: Future[None]) -> None:
         self._running.discard(future)
         self.wake()
-
-    def _perform(self, claim: Claim) -> None:
-        close_old_connections()
-        error: BaseException | None = None
-        try:
-            function_of(claim.name)(**claim.arguments)
-        except BaseException as raised:
-            error = raised
-            log.warning("job %s failed: %s at %s", claim.name, leases.class_path(raised), _place_of(raised))
-        try:
-            leases.finish(claim, error)
-        except DatabaseError as unsaid:  # its lease runs out, and it runs again
-            log.warning("job %s ended but could not say so: %s", claim.name, type(unsaid).__name__)
-        close_old_connections()
 
     def _beat(self) -> None:
         while not self._stopping.wait(leases.BEAT_SECONDS):
@@ -113,6 +99,40 @@ class Runner:
         Worker.objects.filter(pk=self.worker.pk).delete()
         queue.wake_through(None)
         connections.close_all()
+
+
+def perform(claim: Claim) -> None:
+    """Run one job that was taken, and note how it ended."""
+    error: BaseException | None = None
+    try:
+        function_of(claim.name)(**claim.arguments)
+    except BaseException as raised:
+        error = raised
+        log.warning("job %s failed: %s at %s", claim.name, leases.class_path(raised), _place_of(raised))
+    try:
+        leases.finish(claim, error)
+    except DatabaseError as unsaid:  # its lease runs out, and it runs again
+        log.warning("job %s ended but could not say so: %s", claim.name, type(unsaid).__name__)
+
+
+def _perform_in_thread(claim: Claim) -> None:
+    close_old_connections()
+    perform(claim)
+    close_old_connections()
+
+
+def run_ready() -> int:
+    """Run what is ready here and now, and what that enqueues, until nothing is. Returns how many.
+
+    For tests of rooms and for commands that should leave nothing behind; workers run on their own.
+    """
+    worker = Worker.objects.create()
+    ran = 0
+    while claim := leases.take(worker):
+        perform(claim)
+        ran += 1
+    worker.delete()
+    return ran
 
 
 def _place_of(error: BaseException) -> str:
