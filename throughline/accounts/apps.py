@@ -9,4 +9,4 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from throughline.foundation.places import Place, register_place
 
-        register_place(Place("accounts:profile", _("Profile"), "person", 90))
+        register_place(Place("accounts:profile", _("Profile"), "circle-user-round", 90))

@@ -9,6 +9,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from throughline.accounts.domain.names import initials_of
@@ -63,6 +64,11 @@ class Person(AbstractBaseUser, PermissionsMixin):
     def called(self) -> str:
         """The name, or what stands before the @ until there is one."""
         return self.name or self.email.partition("@")[0]
+
+    @property
+    def photo_address(self) -> str:
+        """Where the photo is served to those who may see it, or "" when there is none."""
+        return f"{reverse('accounts:photo', args=[self.pk])}?{self.photo[:8]}" if self.photo else ""
 
     @property
     def initials(self) -> str:

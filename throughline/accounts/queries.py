@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import time
 from uuid import UUID
 
@@ -65,6 +66,20 @@ def tokens_of(person: Person) -> list[ApiToken]:
     """Those still good for something, the newest first."""
     rows = ApiToken.objects.filter(person=person, revoked_at=None, expires_at__gt=clock.now())
     return list(rows.order_by("-made_at"))
+
+
+@dataclass(frozen=True)
+class Portrait:
+    """All that a profile shows, in five queries."""
+
+    person: Person
+    availability: Availability
+    needs: frozenset[Need]
+    channels: tuple[Channel, ...]
+
+
+def portrait_of(person: Person) -> Portrait:
+    return Portrait(person, availability_of(person), needs_of(person), channels_of(person))
 
 
 def _quiet(rhythm: Rhythm) -> QuietHours | None:

@@ -2,11 +2,21 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from throughline.accounts import views
+from throughline.accounts.views import account, people, profile
 
 app_name = "accounts"
 urlpatterns: list[URLPattern] = [
-    path("profile/", views.profile, name="profile"),
-    path("people/<uuid:person_id>/photo/", views.photo, name="photo"),
-    path("prove/", views.prove, name="prove"),
+    path("profile/", profile.profile, name="profile"),
+    path("profile/photo/", profile.photo, name="change_photo"),
+    path("profile/photo/remove/", profile.remove_photo, name="remove_photo"),
+    path("profile/windows/", profile.windows, name="windows"),
+    path("profile/absences/", profile.absences, name="absences"),
+    path("profile/absences/<uuid:absence_id>/remove/", profile.end_absence, name="end_absence"),
+    path("profile/<slug:name>/", profile.section, name="section"),
+    path("people/<uuid:person_id>/", people.person, name="person"),
+    path("people/<uuid:person_id>/photo/", people.photo, name="photo"),
+    path("settings/", account.settings, name="settings"),
+    path("tokens/", account.tokens, name="tokens"),
+    path("tokens/<uuid:token_id>/revoke/", account.revoke, name="revoke"),
+    path("prove/", account.prove, name="prove"),
 ]

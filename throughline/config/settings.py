@@ -116,7 +116,13 @@ DATABASES = {
 
 CACHES = {
     # In the database, so that throttles survive a restart and hold across processes.
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "throttles"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "throttles",
+        "OPTIONS": {
+            "MAX_ENTRIES": 100_000
+        },  # the usual 300 would forget throttles as soon as a few hundred people come
+    },
 }
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
@@ -134,18 +140,56 @@ LOGIN_REDIRECT_URL = "today"
 
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+ACCOUNT_ADAPTER = "throughline.accounts.adapter.AccountAdapter"
+MFA_ADAPTER = "throughline.accounts.adapter.SecondStepAdapter"
+ACCOUNT_SIGNUP_FORM_CLASS = "throughline.accounts.forms.signup.SignUp"
+_FORMS = "throughline.accounts.forms.entrance"
+ACCOUNT_FORMS = {
+    "login": f"{_FORMS}.LoginForm",
+    "signup": f"{_FORMS}.SignUpForm",
+    "reset_password": f"{_FORMS}.ResetForm",
+    "reset_password_from_key": f"{_FORMS}.ResetFromKeyForm",
+    "change_password": f"{_FORMS}.ChangePasswordForm",
+    "set_password": f"{_FORMS}.SetPasswordForm",
+    "reauthenticate": f"{_FORMS}.ProveForm",
+    "add_email": f"{_FORMS}.AddEmailForm",
+}
+MFA_FORMS = {
+    "authenticate": f"{_FORMS}.StepForm",
+    "reauthenticate": f"{_FORMS}.ProveStepForm",
+    "activate_totp": f"{_FORMS}.ActivateCodesForm",
+    "add_webauthn": f"{_FORMS}.AddPasskeyForm",
+}
+# How often, by address of the network ("ip") and by account or address of mail ("key", "user").
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "signup": "20/m/ip",
+    "confirm_email": "3/10m/key",
+    "reset_password": "20/m/ip,3/10m/key",
+    "reset_password_from_key": "20/m/ip",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+    "manage_email": "10/m/user",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = True
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # only while somebody changes a confirmed address for another
 USERSESSIONS_TRACK_ACTIVITY = False
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _site.scheme == "https"

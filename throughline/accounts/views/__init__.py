@@ -1,0 +1,1 @@
+"""A person's own pages, and what others may see of them."""
