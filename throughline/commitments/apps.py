@@ -1,6 +1,13 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CommitmentsConfig(AppConfig):
     name = "throughline.commitments"
     label = "commitments"
+
+    def ready(self) -> None:
+        from throughline.commitments.queries import KIND, commitment_thing, open_items
+        from throughline.relationships.things import ThingKind, register_kind
+
+        register_kind(ThingKind(KIND, _("commitment"), find=commitment_thing, open_items=open_items))

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("allauth.urls")),
     path("", include("throughline.notices.urls")),
     path("", include("throughline.relationships.urls")),
+    path("", include("throughline.commitments.urls")),
     path("", include("throughline.agreements.urls")),
     path("", include("throughline.calls.urls")),
     path("", include("throughline.meetings.urls")),

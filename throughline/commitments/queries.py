@@ -1,0 +1,110 @@
+"""Reads about commitments, named by what they return."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from throughline.commitments.access import commitment_for
+from throughline.commitments.domain.ends import End, Kept, kept
+from throughline.commitments.models import Commitment
+from throughline.foundation import clock
+from throughline.relationships.things import OpenItem, Thing
+
+if TYPE_CHECKING:
+    from throughline.accounts.models import Person
+
+KIND = "commitments.commitment"
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A commitment as the members of its relationship see it. Days are in the owner's zone."""
+
+    id: UUID
+    relationship_id: UUID
+    owner_id: UUID
+    owner_called: str
+    words: str
+    due: date
+    first_due: date
+    kept: Kept
+    ended_at: datetime | None
+    reason: str
+    origin: tuple[str, UUID] | None
+
+
+def open_commitments_of(person: Person) -> list[Promise]:
+    """What this person has taken on and neither done nor dropped, in everything that goes on; the next due first."""
+    return [_promise(row) for row in _open(person).order_by("due", "pk")]
+
+
+def commitments_in(relationship_id: UUID) -> list[Promise]:
+    """Everything taken on here: what is open first, by its day, then what has ended, the latest first. One query."""
+    rows = Commitment.objects.filter(relationship_id=relationship_id).select_related("owner", "closing")
+    found = [_promise(row) for row in rows]
+    going = sorted((one for one in found if one.ended_at is None), key=lambda one: (one.due, one.id))
+    ended = [one for one in found if one.ended_at is not None]
+    return going + sorted(ended, key=lambda one: (one.ended_at, one.id), reverse=True)
+
+
+def commitments_from(origin: tuple[str, UUID], relationship_id: UUID) -> list[Promise]:
+    """What came out of one thing, such as a meeting."""
+    return [one for one in commitments_in(relationship_id) if one.origin == origin]
+
+
+def commitment_thing(person: Person, commitment_id: UUID) -> Thing:
+    """Raises Http404."""
+    return _thing(_promise(commitment_for(person, commitment_id)))
+
+
+def open_items(person: Person, relationship_ids: Sequence[UUID]) -> Iterator[OpenItem]:
+    """This person's own open commitments in these relationships. One query."""
+    for row in _open(person).filter(relationship_id__in=relationship_ids):
+        promise = _promise(row)
+        end_of_day = datetime.combine(promise.due, time.max, ZoneInfo(row.owner.zone)).astimezone(UTC)
+        yield OpenItem(_thing(promise), row.relationship_id, _("Do what you took on"), end_of_day)
+
+
+def _open(person: Person) -> QuerySet[Commitment]:
+    return Commitment.objects.filter(
+        owner=person, closing__isnull=True, relationship__ending__isnull=True
+    ).select_related("owner")
+
+
+def _thing(promise: Promise) -> Thing:
+    address = reverse("commitments:list", args=[promise.relationship_id]) + f"#c-{promise.id}"
+    return Thing(KIND, promise.id, Truncator(promise.words).chars(80), address)
+
+
+def _promise(row: Commitment) -> Promise:
+    closing = getattr(row, "closing", None)
+    zone = ZoneInfo(row.owner.zone)
+    return Promise(
+        id=row.pk,
+        relationship_id=row.relationship_id,
+        owner_id=row.owner_id,
+        owner_called=row.owner.called,
+        words=row.words,
+        due=row.due,
+        first_due=row.first_due,
+        kept=kept(
+            first_due=row.first_due,
+            due=row.due,
+            today=clock.today_in(row.owner.zone),
+            end=End(closing.end) if closing else None,
+            ended_on=closing.at.astimezone(zone).date() if closing else None,
+        ),
+        ended_at=closing.at if closing else None,
+        reason=closing.reason if closing else "",
+        origin=(row.origin_kind, row.origin_id) if row.origin_id else None,
+    )
