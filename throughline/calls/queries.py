@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import Http404
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
 
 from throughline.accounts.queries import needs_of
 from throughline.calls.domain.cameras import Camera, camera_for
@@ -43,6 +45,19 @@ class Room:
     camera: Camera
     back: Thing | None
 
+    @property
+    def names(self) -> str:
+        return _names(self.others)
+
+    @property
+    def names_inside(self) -> str:
+        return _names(self.inside)
+
+    @property
+    def people(self) -> dict[str, str]:
+        """Names by id, for the page's script."""
+        return {str(member.person_id): member.called for member in self.others}
+
 
 @dataclass(frozen=True)
 class Remains:
@@ -52,6 +67,10 @@ class Remains:
     talk: Talk | None
     running: bool
     back: Thing | None
+
+    @property
+    def names(self) -> str:
+        return _names(self.others)
 
 
 def room_for(person: Person, call: Call) -> Room:
@@ -141,6 +160,10 @@ def _occasion_of(call: Call, person: Person) -> Thing | None:
         return thing_for(person, kind, UUID(identifier))
     except Http404:
         return None
+
+
+def _names(members: Iterable[Member]) -> str:
+    return get_text_list([member.called for member in members], _("and"))
 
 
 def _edges(call: Call) -> list[Edge]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from throughline.calls.actions import open_call
+from throughline.calls.actions import enter_call, leave_call, open_call
 from throughline.calls.models import Call
 
 
@@ -35,3 +35,20 @@ def test_strangers_find_nothing(client, pair, call, stranger, coordinator):
 def test_signed_out_people_are_asked_to_sign_in(client, call):
     answer = client.get(reverse("calls:call", args=[call.pk]))
     assert (answer.status_code, answer["Location"].partition("?")[0]) == (302, reverse("account_login"))
+
+
+def test_the_page_names_the_other_and_who_can_see(client, call, mentor, mentee):
+    client.force_login(mentee)
+    page = client.get(reverse("calls:call", args=[call.pk])).content.decode()
+    assert "Mira Lindqvist" in page
+    assert "Nothing is recorded" in page
+    assert 'camera="full"' in page
+
+
+def test_a_closed_call_shows_what_remains(client, call, mentor):
+    enter_call(call_id=call.pk, by_id=mentor.pk, connection="m1")
+    leave_call(call_id=call.pk, by_id=mentor.pk)
+    client.force_login(mentor)
+    answer = client.get(reverse("calls:call", args=[call.pk]), follow=True)
+    assert answer.redirect_chain == [(f"/calls/{call.pk}/after/", 302)]
+    assert "did not meet" in answer.content.decode()
