@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from pytest_django.fixtures import SettingsWrapper
-
     from throughline.accounts.models import Person
     from throughline.relationships.models import Relationship
 
@@ -62,9 +60,3 @@ def pair(mentor: Person, mentee: Person) -> Relationship:
     relationship = begin_relationship(by=mentor, role=Role.MENTOR)
     join_relationship(relationship=relationship, by=mentee, role=Role.MENTEE)
     return relationship
-
-
-@pytest.fixture(autouse=True)
-def _passwords_hash_fast(settings: SettingsWrapper) -> None:
-    """A real hash costs a quarter of a second a person; what it protects is no test's matter."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
