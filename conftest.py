@@ -10,6 +10,11 @@ os.environ.setdefault("THROUGHLINE_DATA", tempfile.mkdtemp(prefix="throughline-t
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
+
+# Several builds share a machine: a slow example says nothing about the code.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 if TYPE_CHECKING:
     from throughline.accounts.models import Person

@@ -10,6 +10,7 @@ from django.contrib.messages import get_messages
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import formats, timezone, translation
+from django.utils.dates import WEEKDAYS
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
@@ -43,7 +44,8 @@ def environment(**options: Any) -> Environment:
         settings_debug=settings.DEBUG,
     )
     built.filters.update(
-        moment=moment, day=day, clocktime=clocktime, duration=duration, zone_name=zone_name, initials=initials
+        moment=moment, day=day, clocktime=clocktime, weekday=weekday, duration=duration,
+        zone_name=zone_name, initials=initials
     )
     return built
 
@@ -73,6 +75,11 @@ def day(value: date) -> str:
 
 def clocktime(value: Any) -> str:
     return formats.date_format(value, "H:i")
+
+
+def weekday(value: date | int) -> str:
+    """The day's name; a number counts from 0 for Monday."""
+    return str(WEEKDAYS[value if isinstance(value, int) else value.weekday()])
 
 
 def duration(value: timedelta | float) -> str:

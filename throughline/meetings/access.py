@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.http import Http404
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
+from throughline.meetings.domain.occasions import KIND
 from throughline.meetings.models import Meeting
 from throughline.relationships.access import is_member
+from throughline.relationships.things import Thing
 
 if TYPE_CHECKING:
     from throughline.accounts.models import Person
@@ -24,3 +30,11 @@ def meeting_for(person: Person, meeting_id: UUID) -> Meeting:
     if found is None or not is_member(person.pk, found.relationship_id):
         raise Http404
     return found
+
+
+def meeting_thing(person: Person, meeting_id: UUID) -> Thing:
+    """A meeting as other rooms point at it, named by its start on this person's clock. Raises Http404."""
+    found = meeting_for(person, meeting_id)
+    start = found.start.astimezone(ZoneInfo(person.zone))
+    title = _("Meeting on %(start)s") % {"start": date_format(start, "D j M, H:i")}
+    return Thing(KIND, found.pk, title, reverse("meetings:meeting", args=[found.pk]))

@@ -6,7 +6,14 @@ class MeetingsConfig(AppConfig):
     label = "meetings"
 
     def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
         from throughline.ledger.actions import register_producer
         from throughline.meetings import contacts, jobs, receivers  # noqa: F401  they register themselves
+        from throughline.meetings.access import meeting_thing
+        from throughline.meetings.domain.occasions import KIND
+        from throughline.meetings.queries import open_doors
+        from throughline.relationships.things import ThingKind, register_kind
 
         register_producer("meetings", contacts.facts)
+        register_kind(ThingKind(KIND, _("meeting"), find=meeting_thing, open_items=open_doors))

@@ -1,0 +1,36 @@
+"""Reads about meetings, named by what they return."""
+
+from throughline.meetings.queries.calendar import Calendar, Line, calendar_of, line_of
+from throughline.meetings.queries.outcomes import outcomes_of
+from throughline.meetings.queries.planning import (
+    future_count_of,
+    meetings_to_settle,
+    relationships_to_top_up,
+    schedule_of,
+    still_standing,
+)
+from throughline.meetings.queries.upcoming import (
+    Upcoming,
+    next_meetings_of,
+    open_doors,
+    upcoming_in,
+    upcoming_meetings_of,
+)
+
+__all__ = [
+    "Calendar",
+    "Line",
+    "Upcoming",
+    "calendar_of",
+    "future_count_of",
+    "line_of",
+    "meetings_to_settle",
+    "next_meetings_of",
+    "open_doors",
+    "outcomes_of",
+    "relationships_to_top_up",
+    "schedule_of",
+    "still_standing",
+    "upcoming_in",
+    "upcoming_meetings_of",
+]

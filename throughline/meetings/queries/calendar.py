@@ -1,0 +1,152 @@
+"""A pair's meetings as one of them reads them: on everybody's own clock, to come and past."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from throughline.foundation import clock
+from throughline.meetings.domain.doors import Door, door
+from throughline.meetings.domain.local import LocalStart, local_start
+from throughline.meetings.domain.outcomes import GRACE, Outcome, Planned, cancelled
+from throughline.meetings.models import Meeting
+from throughline.meetings.queries.planning import schedule_of
+from throughline.relationships.queries import members_of, pauses_of
+
+if TYPE_CHECKING:
+    from throughline.accounts.models import Person
+    from throughline.agreements.domain.terms import Schedule
+    from throughline.relationships.domain.states import Span
+    from throughline.relationships.queries import Member
+
+PAGE = 20
+
+
+@dataclass(frozen=True)
+class Line:
+    """One meeting as one person reads it. outcome: None while it is to come. together: seconds.
+
+    withdrawn: another schedule took its place. came: the names of those who were in its call at all.
+    """
+
+    meeting_id: UUID
+    relationship_id: UUID
+    planned: Planned
+    mine: LocalStart
+    others: tuple[LocalStart, ...]
+    door: Door
+    in_pause: bool
+    withdrawn: bool
+    outcome: Outcome | None
+    kept: bool
+    together: int
+    started_at: datetime | None
+    came: tuple[str, ...]
+
+    @property
+    def can_join(self) -> bool:
+        return self.door is Door.OPEN and not self.withdrawn and self.outcome in (None, Outcome.HELD)
+
+    @property
+    def seconds(self) -> int:
+        """The planned length."""
+        return int((self.planned.end - self.planned.start).total_seconds())
+
+    @property
+    def shifted(self) -> tuple[LocalStart, ...]:
+        """Whose clock shows another time than at the meeting before."""
+        return tuple(local for local in (self.mine, *self.others) if local.shift)
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """upcoming: the soonest first; past: the latest first. older: where the next page of the past begins."""
+
+    schedule: Schedule | None
+    upcoming: tuple[Line, ...]
+    past: tuple[Line, ...]
+    older: datetime | None
+
+
+@dataclass(frozen=True)
+class _Reader:
+    person_id: UUID
+    members: Sequence[Member]
+    pauses: Sequence[Span]
+    now: datetime
+
+
+def calendar_of(person: Person, relationship_id: UUID, before: datetime | None = None) -> Calendar:
+    """What is to come, and a page of the past (from before an instant on). Seven queries, however many meetings."""
+    reader = _reader(person, relationship_id)
+    meetings = _read(Meeting.objects.filter(relationship_id=relationship_id, withdrawal__isnull=True))
+    coming = Q(settlement__isnull=True, cancellation__isnull=True, end__gt=reader.now - GRACE)
+    upcoming = list(meetings.filter(coming).order_by("start"))
+    gone = meetings.exclude(pk__in=[meeting.pk for meeting in upcoming])
+    past = list(gone.filter(start__lt=before or reader.now).order_by("-start")[: PAGE + 1])
+    return Calendar(
+        schedule=schedule_of(relationship_id),
+        upcoming=tuple(_lines(upcoming, past, reader)) if before is None else (),
+        past=tuple(_line(meeting, None, reader) for meeting in past[:PAGE]),
+        older=past[PAGE - 1].start if len(past) > PAGE else None,
+    )
+
+
+def line_of(person: Person, meeting: Meeting) -> Line:
+    """One meeting as this person reads it, against the one before it in its series."""
+    reader = _reader(person, meeting.relationship_id)
+    found = _read(Meeting.objects.filter(pk=meeting.pk)).get()
+    earlier = Meeting.objects.filter(series=meeting.series_id, first_start__lt=meeting.first_start)
+    before = earlier.order_by("-first_start").values_list("first_start", flat=True).first()
+    return _line(found, before, reader)
+
+
+def _reader(person: Person, relationship_id: UUID) -> _Reader:
+    return _Reader(person.pk, members_of(relationship_id), pauses_of(relationship_id), clock.now())
+
+
+def _read(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    return meetings.select_related("settlement", "cancellation", "withdrawal").prefetch_related(
+        "settlement__attendances"
+    )
+
+
+def _lines(upcoming: Iterable[Meeting], past: Iterable[Meeting], reader: _Reader) -> Iterable[Line]:
+    last = {meeting.series_id: meeting.first_start for meeting in sorted(past, key=lambda m: m.first_start)}
+    for meeting in upcoming:
+        yield _line(meeting, last.get(meeting.series_id), reader)
+        last[meeting.series_id] = meeting.first_start
+
+
+def _line(meeting: Meeting, before: datetime | None, reader: _Reader) -> Line:
+    called = {member.person_id: member.called for member in reader.members}
+    locals_ = {
+        member.person_id: local_start(member.called, member.zone, meeting.start, before) for member in reader.members
+    }
+    settled = getattr(meeting, "settlement", None)
+    return Line(
+        meeting_id=meeting.pk,
+        relationship_id=meeting.relationship_id,
+        planned=meeting.planned,
+        mine=locals_.pop(reader.person_id),
+        others=tuple(locals_.values()),
+        door=door(meeting.planned, reader.now),
+        in_pause=any(pause.covers(meeting.first_start) for pause in reader.pauses),
+        withdrawn=hasattr(meeting, "withdrawal"),
+        outcome=_outcome(meeting),
+        kept=settled is not None and settled.kept,
+        together=settled.together if settled else 0,
+        started_at=settled.started_at if settled else None,
+        came=tuple(called.get(a.person_id, "") for a in settled.attendances.all()) if settled else (),
+    )
+
+
+def _outcome(meeting: Meeting) -> Outcome | None:
+    if hasattr(meeting, "cancellation"):
+        return cancelled(meeting.planned, meeting.cancellation.at)
+    return Outcome(meeting.settlement.outcome) if hasattr(meeting, "settlement") else None

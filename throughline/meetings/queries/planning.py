@@ -1,0 +1,59 @@
+"""What stands in the calendar, and what is left to plan or to settle."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from throughline.calls.queries import running_calls_in
+from throughline.foundation import clock
+from throughline.meetings.domain.outcomes import GRACE
+from throughline.meetings.models import Meeting, Series
+from throughline.relationships.queries import pauses_by_relationship
+
+if TYPE_CHECKING:
+    from throughline.agreements.domain.terms import Schedule
+
+
+def still_standing(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    """Without those that were called off or fell away with their series."""
+    return meetings.filter(cancellation__isnull=True, withdrawal__isnull=True)
+
+
+def schedule_of(relationship_id: UUID) -> Schedule | None:
+    """The schedule that meetings are planned by now."""
+    series = Series.objects.filter(relationship_id=relationship_id, ended_at=None).first()
+    return series.schedule if series else None
+
+
+def future_count_of(relationship_id: UUID, at: datetime) -> int:
+    """How many meetings stand in the calendar after this instant, outside pauses."""
+    meetings = still_standing(Meeting.objects.filter(relationship_id=relationship_id, start__gt=at))
+    starts = meetings.values_list("start", flat=True)
+    pauses = pauses_by_relationship([relationship_id])[relationship_id]
+    return sum(not any(pause.covers(start) for pause in pauses) for start in starts)
+
+
+def relationships_to_top_up(ahead: int) -> list[UUID]:
+    """Those whose series has fewer meetings ahead than it should."""
+    now = clock.now()
+    counted = Counter(
+        still_standing(Meeting.objects.filter(start__gt=now, series__ended_at=None)).values_list(
+            "relationship_id", flat=True
+        )
+    )
+    running = Series.objects.filter(ended_at=None).values_list("relationship_id", flat=True)
+    return [relationship_id for relationship_id in running if counted[relationship_id] < ahead]
+
+
+def meetings_to_settle() -> list[UUID]:
+    """Those whose door has shut, that nobody has settled, and in whose call nobody is any more."""
+    shut = still_standing(Meeting.objects.filter(end__lte=clock.now() - GRACE, settlement__isnull=True))
+    meetings = list(shut.order_by("end"))
+    calls = running_calls_in({meeting.relationship_id for meeting in meetings})
+    busy = {call.occasion for call in calls}
+    return [meeting.pk for meeting in meetings if meeting.occasion not in busy]

@@ -1,0 +1,57 @@
+"""A pair's series, one of its meetings, and its door."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from throughline.accounts.access import PersonRequest
+from throughline.calls.actions import CallRefusedError
+from throughline.meetings.access import meeting_for
+from throughline.meetings.actions import CannotJoinError, join_meeting
+from throughline.meetings.queries import calendar_of, line_of
+from throughline.relationships.access import relationship_for
+
+
+@login_required
+@require_GET
+def series(request: PersonRequest, relationship_id: UUID) -> HttpResponse:
+    relationship = relationship_for(request.user, relationship_id)
+    before = _instant(request.GET.get("before", ""))
+    calendar = calendar_of(request.user, relationship.pk, before)
+    context = {"relationship": relationship, "calendar": calendar, "before": before}
+    return render(request, "meetings/series.html", context)
+
+
+def _instant(text: str) -> datetime | None:
+    """Where a page of the past begins; a wrong one is the first page."""
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+@login_required
+@require_GET
+def meeting(request: PersonRequest, meeting_id: UUID) -> HttpResponse:
+    found = meeting_for(request.user, meeting_id)
+    return render(request, "meetings/meeting.html", {"line": line_of(request.user, found)})
+
+
+@login_required
+@require_POST
+def join(request: PersonRequest, meeting_id: UUID) -> HttpResponse:
+    found = meeting_for(request.user, meeting_id)
+    relationship = relationship_for(request.user, found.relationship_id)
+    try:
+        call = join_meeting(meeting=found, relationship=relationship, by=request.user)
+    except (CannotJoinError, CallRefusedError) as refusal:
+        messages.error(request, str(refusal))
+        return redirect("meetings:meeting", found.pk)
+    return redirect("calls:call", call.pk)
