@@ -17,6 +17,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -65,6 +66,10 @@ class Server:
     def pid(self) -> int:
         assert self._process, "the server does not run"
         return self._process.pid
+
+    def children(self) -> set[int]:
+        """Process ids of what the server started: its worker."""
+        return {int(word) for word in Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()}
 
     def start(self, *, ready: bool = True) -> None:
         """Start on the same port and data, and wait until /healthz answers 200 (unless `ready` is False)."""
@@ -127,6 +132,13 @@ class Server:
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         return done.stdout
+
+    def wait(self, until: Callable[[], bool], timeout: float = READY_WITHIN) -> None:
+        """For what no page shows, such as a process that is gone."""
+        end = time.monotonic() + timeout
+        while not until():
+            assert time.monotonic() < end, f"It did not happen within {timeout} s:\n{self.said()}"
+            time.sleep(0.05)
 
     def said(self) -> str:
         """What the server and its worker have printed so far, over all starts."""

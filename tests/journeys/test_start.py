@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import smtplib
 import subprocess
 import sys
 import urllib.request
 from email.message import EmailMessage
+from pathlib import Path
 
 from tests.journeys.conftest import PHONE, MakeServer, PersonBrowser
 from tests.journeys.mailbox import Mailbox
@@ -32,6 +35,16 @@ def test_a_killed_server_comes_back_with_its_data(server: Server) -> None:
     server.start()
     assert secret.read_bytes() == before
     assert server.stop() == 0
+
+
+def test_a_killed_worker_is_replaced_and_leaves_with_a_killed_server(server: Server) -> None:
+    server.wait(lambda: len(server.children()) == 1)
+    (first,) = server.children()
+    os.kill(first, signal.SIGKILL)
+    server.wait(lambda: len(server.children() - {first}) == 1)
+    (second,) = server.children()
+    server.kill()
+    server.wait(lambda: not Path(f"/proc/{second}").exists())
 
 
 def test_a_second_server_on_the_same_data_says_why_it_does_not_start(server: Server) -> None:

@@ -11,7 +11,7 @@ throughline worker    run jobs only (beside a server on the same database)
 throughline check     say what is missing, unsafe or unreachable, and how to mend it
 throughline manage …  Django's management commands
 
-The environment variables are explained in docs/running/environment.md.
+`throughline check --variables` and docs/running/environment.md explain the environment variables.
 """
 
 
@@ -53,7 +53,18 @@ def _worker(arguments: list[str]) -> int:
     return code
 
 
-COMMANDS: dict[str, Callable[[list[str]], int]] = {"serve": _serve, "worker": _worker, "manage": _manage}
+def _check(arguments: list[str]) -> int:
+    from throughline.config.check import check
+
+    return check(arguments)
+
+
+COMMANDS: dict[str, Callable[[list[str]], int]] = {
+    "serve": _serve,
+    "worker": _worker,
+    "check": _check,
+    "manage": _manage,
+}
 
 if __name__ == "__main__":
     main()

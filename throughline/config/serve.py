@@ -39,7 +39,7 @@ def _serve() -> None:
     import django
 
     django.setup()
-    _make_ready()
+    make_ready()
     sys.stdout.write(f"Throughline is at {ENV.base_url}\n")
     sys.stdout.flush()
     _listen(door)
@@ -66,7 +66,7 @@ def _the_only_place() -> IO[str]:
     return file
 
 
-def _make_ready() -> None:
+def make_ready() -> None:
     from django.db import DatabaseError, connections
 
     from throughline.config import schema

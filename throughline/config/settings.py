@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from throughline.foundation.encryption.installation import secret_file
 from throughline.foundation.environment import ENV
+from throughline.foundation.logs import configuration as log_configuration
 from throughline.notices.mailserver import settings_from
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -194,6 +195,7 @@ USERSESSIONS_TRACK_ACTIVITY = False
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _site.scheme == "https"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_HSTS_SECONDS = 31_536_000 if _site.scheme == "https" else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -203,3 +205,4 @@ if ENV.email_url:
     globals().update(settings_from(ENV.email_url))
 DEFAULT_FROM_EMAIL = ENV.mail_from
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+LOGGING = log_configuration(ENV.debug)
