@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("throughline.relationships.urls")),
     path("", include("throughline.commitments.urls")),
     path("", include("throughline.agreements.urls")),
+    path("", include("throughline.messaging.urls")),
     path("", include("throughline.calls.urls")),
     path("", include("throughline.meetings.urls")),
     path("", include("throughline.practices.urls")),

@@ -1,0 +1,28 @@
+"""The only way to a conversation and its messages for a person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.http import Http404
+
+from throughline.messaging.models import Message
+from throughline.relationships.access import is_member, relationship_for
+
+if TYPE_CHECKING:
+    from throughline.accounts.models import Person
+    from throughline.relationships.models import Relationship
+
+
+def conversation_for(person: Person, relationship_id: UUID) -> Relationship:
+    """The relationship whose conversation this is. Raises Http404 to everybody who is not in it."""
+    return relationship_for(person, relationship_id)
+
+
+def message_for(person: Person, message_id: UUID) -> Message:
+    """Raises Http404."""
+    message = Message.objects.filter(pk=message_id).select_related("sender").first()
+    if message is None or not is_member(person.pk, message.relationship_id):
+        raise Http404
+    return message

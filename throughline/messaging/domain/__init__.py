@@ -1,0 +1,1 @@
+"""How a message reads, and which messages wait for an answer. Plain Python: no database, no clock."""

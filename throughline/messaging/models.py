@@ -1,0 +1,61 @@
+"""What two people write to each other. Times are UTC; a message's text is sealed."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from throughline.foundation import clock
+from throughline.foundation.encryption.fields import SealedText
+from throughline.foundation.ids import new_id
+
+
+class Conversation(models.Model):
+    """The one conversation of a relationship. Its row is locked to give the next message its number."""
+
+    relationship = models.OneToOneField(
+        "relationships.Relationship", models.CASCADE, primary_key=True, related_name="+"
+    )
+    last_number = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"conversation of {self.relationship_id}"
+
+
+class Message(models.Model):
+    """number: 1, 2, 3 … within the relationship, without gaps. client_id: made by the sender's browser, so that
+    a message sent twice arrives once. please_answer: the sender asked for an answer."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    relationship = models.ForeignKey("relationships.Relationship", models.CASCADE, related_name="+")
+    number = models.PositiveBigIntegerField()
+    sender = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    client_id = models.UUIDField()
+    text = SealedText()
+    please_answer = models.BooleanField(default=False)
+    sent_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["relationship", "number"], name="one_message_at_each_number"),
+            models.UniqueConstraint(fields=["sender", "client_id"], name="sent_twice_arrives_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"message {self.number} of {self.relationship_id}"
+
+
+class SeenMarker(models.Model):
+    """How far a person has read: the highest number seen. It only rises."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    relationship = models.ForeignKey("relationships.Relationship", models.CASCADE, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    number = models.PositiveBigIntegerField()
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["relationship", "person"], name="one_seen_marker_each")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} saw {self.number} of {self.relationship_id}"

@@ -1,0 +1,102 @@
+"""Reads about conversations, named by what they return."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+
+from throughline.messaging.domain.limits import CATCH_UP, PAGE
+from throughline.messaging.domain.rendering import html_of
+from throughline.messaging.models import Message, SeenMarker
+
+if TYPE_CHECKING:
+    from throughline.accounts.models import Person
+
+
+@dataclass(frozen=True)
+class Line:
+    """A message as its readers see it: `html` is clean."""
+
+    number: int
+    id: UUID
+    client_id: UUID
+    sender_id: UUID
+    html: str
+    please_answer: bool
+    sent_at: datetime
+
+    def as_json(self) -> dict[str, Any]:
+        """What a socket sends."""
+        return {
+            "type": "message",
+            "number": self.number,
+            "client_id": str(self.client_id),
+            "sender": str(self.sender_id),
+            "html": self.html,
+            "please_answer": self.please_answer,
+            "sent_at": self.sent_at.isoformat(),
+        }
+
+
+def line_of(message: Message) -> Line:
+    return Line(
+        message.number, message.pk, message.client_id, message.sender_id,
+        html_of(message.text), message.please_answer, message.sent_at,
+    )  # fmt: skip
+
+
+def messages_before(relationship_id: UUID, before: int | None = None) -> list[Line]:
+    """The newest page of messages, or the page before a number; oldest first."""
+    rows = Message.objects.filter(relationship_id=relationship_id)
+    if before is not None:
+        rows = rows.filter(number__lt=before)
+    return [line_of(row) for row in reversed(rows.order_by("-number")[:PAGE])]
+
+
+def messages_after(relationship_id: UUID, after: int) -> list[Line]:
+    """What came after a number, oldest first; at most CATCH_UP of it."""
+    rows = Message.objects.filter(relationship_id=relationship_id, number__gt=after).order_by("number")
+    return [line_of(row) for row in rows[:CATCH_UP]]
+
+
+def seen_by(relationship_id: UUID) -> dict[UUID, int]:
+    """How far each person has read; whoever never looked is left out."""
+    return dict(SeenMarker.objects.filter(relationship_id=relationship_id).values_list("person_id", "number"))
+
+
+def unread_of(person: Person, relationship_ids: Iterable[UUID]) -> dict[UUID, int]:
+    """How many messages of others came after this person's seen marker. One query; nothing is stored."""
+    marker = SeenMarker.objects.filter(person=person, relationship_id=OuterRef("relationship_id")).values("number")
+    rows = (
+        Message.objects.filter(relationship_id__in=list(relationship_ids))
+        .exclude(sender=person)
+        .annotate(seen=Coalesce(Subquery(marker), 0))
+        .filter(number__gt=F("seen"))
+        .values("relationship_id")
+        .annotate(unread=Count("pk"))
+        .values_list("relationship_id", "unread")
+        .order_by()
+    )
+    return dict(rows)
+
+
+def waiting_for(person: Person, relationship_ids: Sequence[UUID]) -> list[Message]:
+    """Messages that ask this person for an answer and came after their own last word. One query."""
+    own_last = (
+        Message.objects.filter(sender=person, relationship_id=OuterRef("relationship_id"))
+        .order_by("-number")
+        .values("number")[:1]
+    )
+    return list(
+        Message.objects.filter(~Q(sender=person), relationship_id__in=relationship_ids, please_answer=True)
+        .annotate(own_last=Coalesce(Subquery(own_last), 0))
+        .filter(number__gt=F("own_last"))
+        .select_related("sender")
+        .order_by("sent_at")
+    )

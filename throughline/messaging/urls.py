@@ -1,0 +1,10 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from throughline.messaging import views
+
+app_name = "messaging"
+urlpatterns = [
+    path("relationships/<uuid:relationship_id>/conversation/", views.conversation, name="conversation"),
+]
