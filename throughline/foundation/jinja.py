@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.messages import get_messages
@@ -44,8 +45,15 @@ def environment(**options: Any) -> Environment:
         settings_debug=settings.DEBUG,
     )
     built.filters.update(
-        moment=moment, day=day, clocktime=clocktime, weekday=weekday, duration=duration,
-        zone_name=zone_name, initials=initials
+        moment=moment,
+        day=day,
+        clocktime=clocktime,
+        weekday=weekday,
+        duration=duration,
+        zone_name=zone_name,
+        initials=initials,
+        clock_in=clock_in,
+        until=until,
     )
     return built
 
@@ -59,10 +67,11 @@ def _local(instant: datetime) -> datetime:
 
 
 def moment(instant: datetime, style: str = "full") -> Markup:
-    """A <time> in the reader's zone and language: full ("Tue 3 Nov, 18:30"), day, or time."""
+    """A <time> in the reader's zone and language: full ("Tue 3 Nov, 18:30"), long, day, or time."""
     local = _local(instant)
     words = {
         "full": lambda: formats.date_format(local, "D j M, H:i"),
+        "long": lambda: formats.date_format(local, "l, j F"),
         "day": lambda: formats.date_format(local, "D j M Y"),
         "time": lambda: formats.date_format(local, "H:i"),
     }[style]()
@@ -102,3 +111,22 @@ def initials(name: str) -> str:
     """The first letters of the first and last word: "Tomás Rivera" reads "TR"."""
     words = name.split()
     return "".join(word[0] for word in words[:1] + words[1:][-1:]).upper()
+
+
+def clock_in(instant: datetime, zone: str) -> str:
+    """What the clock shows at this instant in an IANA zone: "09:42"."""
+    return formats.date_format(instant.astimezone(ZoneInfo(zone)), "H:i")
+
+
+def until(instant: datetime) -> str:
+    """How long from now, roughly, as people say it: "in 12 minutes", "in 3 hours", "in 5 days", "now"."""
+    minutes = int((instant - clock.now()).total_seconds() // 60)
+    if minutes < 1:
+        return translation.gettext("now")
+    if minutes < 60:
+        return translation.ngettext("in %(n)d minute", "in %(n)d minutes", minutes) % {"n": minutes}
+    if minutes < 48 * 60:
+        hours = round(minutes / 60)
+        return translation.ngettext("in %(n)d hour", "in %(n)d hours", hours) % {"n": hours}
+    days = round(minutes / (24 * 60))
+    return translation.ngettext("in %(n)d day", "in %(n)d days", days) % {"n": days}

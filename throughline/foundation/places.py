@@ -1,6 +1,6 @@
 """Addresses that lower rooms may name without knowing who serves them, and what the menu shows.
 
-`home` provides the pages named TODAY and RELATIONSHIP; every room may add a place to the menu.
+`home` provides the pages named here; every room may add a place to the menu.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from django.utils.functional import Promise
 
 TODAY = "today"
 RELATIONSHIP = "relationship"
+JUMP = "jump"
+KEYS = "keys"
 
 
 def address_of_relationship(relationship_id: UUID) -> str:

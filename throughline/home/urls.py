@@ -9,5 +9,7 @@ from throughline.home import views
 urlpatterns = [
     path("", views.today, name="today"),
     path("relationships/<uuid:relationship_id>/", views.relationship, name="relationship"),
+    path("jump", views.jump, name="jump"),
+    path("keys", views.keys, name="keys"),
     path("design", views.design, name="design"),
 ]

@@ -1,0 +1,1 @@
+"""Small rules of the pages. Plain Python."""
