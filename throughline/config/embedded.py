@@ -99,7 +99,9 @@ async def _pass_on(reader: asyncio.StreamReader) -> None:
 
 
 async def _see_off(child: Process) -> None:
-    """It leaves because its pipe is closed; if it cannot, it is made to."""
+    """It leaves when asked, at once while it is still starting; if it cannot, it is made to."""
+    with suppress(ProcessLookupError):
+        child.terminate()
     try:
         await asyncio.wait_for(child.wait(), SECONDS_TO_LEAVE)
     except TimeoutError:

@@ -16,7 +16,6 @@ from starlette.types import Receive, Scope, Send
 
 from throughline.foundation.environment import ENV
 from throughline.foundation.live import ticket, wire
-from throughline.foundation.live.bridge import RedisBridge
 from throughline.foundation.live.connection import Connection, log_fault
 from throughline.foundation.live.hub import Hub
 
@@ -117,12 +116,14 @@ async def start() -> None:
     """Called once by the server, on its loop, before the first request."""
     hub.start()
     if ENV.redis_url:
+        from throughline.foundation.live.bridge import RedisBridge  # a third of a second that most never need
+
         bridge = RedisBridge(hub, ENV.redis_url)
         await bridge.start()
 
 
 async def stop() -> None:
     """Called by the server when it ends: closes sockets, leaves seats, lets what was taken be stored."""
-    if isinstance(hub.bridge, RedisBridge):
+    if hub.bridge:
         await hub.bridge.stop()
     await hub.stop()
