@@ -124,7 +124,7 @@ def _named(enum: Iterable[Choice], names: Mapping[Any, Sentence]) -> Iterator[tu
         yield value.value, words[:1].upper() + words[1:]
 
 
-def rows_wanted(data: Mapping[str, Any], field: str, *, least: int, most: int) -> int:
+def rows_wanted(data: Mapping[str, Any], *fields: str, least: int, most: int) -> int:
     """How many numbered fields ("aim_1", "aim_2", …) a form shows: one more than are used, within bounds."""
-    used = [number for number in range(1, most + 1) if str(data.get(f"{field}_{number}") or "").strip()]
-    return min(most, max(least, max(used, default=0) + 1))
+    filled = [number for number in range(1, most + 1) if any(data.get(f"{field}_{number}") for field in fields)]
+    return min(most, max(least, max(filled, default=0) + 1))

@@ -15,7 +15,7 @@ from throughline.agreements.forms.base import PartForm, rows_wanted
 class ObjectivesForm(PartForm):
     def prepare(self) -> None:
         source = self.data if self.is_bound else self.initial
-        for number in range(1, rows_wanted(source, "aim", least=2, most=MOST_ITEMS) + 1):
+        for number in range(1, rows_wanted(source, "aim", "outcome", least=2, most=MOST_ITEMS) + 1):
             self.fields[f"aim_{number}"] = forms.CharField(
                 label=_("Objective %(number)s") % {"number": number}, required=number == 1, max_length=LONGEST_LINE
             )

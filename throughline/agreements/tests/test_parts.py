@@ -1,0 +1,245 @@
+"""The form of each part: what it saves, what it says to bad input, and two people who write at once."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from throughline.agreements.actions import save_part
+from throughline.agreements.domain.terms import PartKind
+from throughline.agreements.models import TermEdit
+from throughline.agreements.queries.draft import draft_of
+from throughline.agreements.tests.conftest import (
+    CHANNELS,
+    CONFIDENTIALITY,
+    OBJECTIVES,
+    PREPARATION,
+    RESPONSES,
+    REVIEW,
+    SCHEDULE,
+)
+from throughline.agreements.tests.page import Page
+
+GOOD = {
+    PartKind.OBJECTIVES: {"aim_1": "Lead the planning", "outcome_1": "Three plannings without help"},
+    PartKind.SCHEDULE: {
+        "cadence": "fortnightly",
+        "weekday": "1",
+        "week_of_month": "",
+        "time": "18:00",
+        "zone": "Europe/Berlin",
+        "minutes": "50",
+        "first": "2026-12-01",
+        "last": "",
+    },
+    PartKind.CHANNELS: {
+        "planned_1": "video",
+        "planned_2": "voice",
+        "planned_3": "",
+        "planned_fallback": "phone",
+        "quick_1": "message",
+        "quick_fallback": "email",
+    },
+    PartKind.RESPONSES: {
+        "mentor_amount": "2",
+        "mentor_unit": "days",
+        "mentee_amount": "8",
+        "mentee_unit": "hours",
+    },
+    PartKind.PREPARATION: {"what_1": "Three lines on the week", "by_1": "mentee", "hours_1": "24"},
+    PartKind.CONFIDENTIALITY: {"mode": "private", "off_limits": "Pay", "may_be_told": ""},
+    PartKind.REVIEW: {"first": "2026-12-31", "every_days": "180"},
+}
+SAVED = {
+    PartKind.OBJECTIVES: OBJECTIVES,
+    PartKind.SCHEDULE: SCHEDULE,
+    PartKind.CHANNELS: CHANNELS,
+    PartKind.RESPONSES: RESPONSES,
+    PartKind.PREPARATION: PREPARATION,
+    PartKind.CONFIDENTIALITY: CONFIDENTIALITY,
+    PartKind.REVIEW: REVIEW,
+}
+HOSTILE = "<script>alert('x')</script>"
+# What may be wrong with each field, beside being left out: (field, value, what the field says).
+BAD = {
+    PartKind.OBJECTIVES: [
+        ("aim_1", "", "Write at least one objective."),
+        ("outcome_1", "", "How will you both know that it came true?"),
+        ("aim_1", "   ", "Write at least one objective."),
+        ("aim_1", "x" * 100_000, "at most 300 characters"),
+        ("aim_1", "a\x00b", "Null characters are not allowed."),
+    ],
+    PartKind.SCHEDULE: [
+        ("cadence", "daily", "Choose one from the list."),
+        ("weekday", "7", "Choose a day from Monday to Sunday."),
+        ("weekday", "9" * 5000, "Choose a day from Monday to Sunday."),
+        ("week_of_month", "5", "Choose one from the list."),
+        ("time", "25:00", "Write a time such as 18:00."),
+        ("time", "", "At what time do you meet?"),
+        ("zone", "Mars/Olympus", "There is no time zone called “Mars/Olympus”."),
+        ("zone", "../../../etc/passwd", "There is no time zone called"),
+        ("zone", HOSTILE, "There is no time zone called"),
+        ("zone", "\x00", "Null characters are not allowed."),
+        ("minutes", "0", "A meeting lasts from 10 to 180 minutes."),
+        ("minutes", "-50", "A meeting lasts from 10 to 180 minutes."),
+        ("minutes", "181", "A meeting lasts from 10 to 180 minutes."),
+        ("minutes", "fifty", "Write a whole number, such as 2."),
+        ("minutes", "9" * 5000, "Write a whole number, such as 2."),
+        ("minutes", "1" * 50, "A meeting lasts from 10 to 180 minutes."),
+        ("first", "2026-13-01", "Write a date such as 2026-12-01"),
+        ("first", "tomorrow", "Write a date such as 2026-12-01"),
+        ("first", "0001-01-01", "The first date must be within the next two years."),
+        ("first", "9999-12-31", "The first date must be within the next two years."),
+        ("last", "2026-11-30", "This ends on 30 Nov 2026, before it starts on 1 Dec 2026."),
+        ("last", "9999-12-31", "The last date is more than ten years away."),
+    ],
+    PartKind.CHANNELS: [
+        ("planned_1", "", "Choose one from the list."),
+        ("planned_1", "pigeon", "Choose one from the list."),
+        ("planned_2", "video", "This one is already in the list above."),
+        ("planned_fallback", "video", "the fallback must be something else"),
+        ("quick_fallback", "message", "the fallback must be something else"),
+        ("quick_fallback", HOSTILE, "Choose one from the list."),
+    ],
+    PartKind.RESPONSES: [
+        ("mentor_amount", "0", "Allow at least one hour or day for an answer."),
+        ("mentor_amount", "-3", "Allow at least one hour or day for an answer."),
+        ("mentor_amount", "1000", "agree on at most 20 working days"),
+        ("mentee_amount", "81", "agree on at most 80 working hours"),
+        ("mentee_amount", "1.5", "Write a whole number, such as 2."),
+        ("mentee_unit", "weeks", "Choose one from the list."),
+    ],
+    PartKind.PREPARATION: [
+        ("what_1", "", "Name at least one thing that is ready before a meeting."),
+        ("what_1", "x" * 301, "at most 300 characters"),
+        ("by_1", "nobody", "Choose one from the list."),
+        ("hours_1", "0", "From 1 to 336 hours before the meeting."),
+        ("hours_1", "337", "From 1 to 336 hours before the meeting."),
+        ("hours_1", "", "Say who, and how long before."),
+    ],
+    PartKind.CONFIDENTIALITY: [
+        ("mode", "public", "Choose one from the list."),
+        ("mode", "", "Choose one from the list."),
+        ("off_limits", "x" * 4001, "at most 4000 characters"),
+        ("may_be_told", "a\x00b", "Null characters are not allowed."),
+    ],
+    PartKind.REVIEW: [
+        ("first", "", "Choose a date."),
+        ("first", "2016-01-01", "The first review must be within the next three years."),
+        ("every_days", "181", "every 7 to 180 days"),
+        ("every_days", "0", "every 7 to 180 days"),
+    ],
+}
+CASES = [(kind, *case) for kind, cases in BAD.items() for case in cases]
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _november():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def address(relationship, kind):
+    return reverse("agreements:part", args=[relationship.pk, kind])
+
+
+@pytest.mark.parametrize("kind", list(PartKind))
+def test_a_good_form_is_saved_as_a_part(as_mentor, pair, kind):
+    answer = as_mentor.post(address(pair, kind), {"stamp": 0, **GOOD[kind]})
+    assert (answer.status_code, answer.url) == (302, reverse("agreements:agreement", args=[pair.pk]))
+    assert draft_of(pair.pk)[kind].part == SAVED[kind]
+
+
+@pytest.mark.parametrize("kind", list(PartKind))
+def test_what_is_saved_comes_back_and_saving_it_again_changes_nothing(as_mentor, pair, mentor, kind):
+    save_part(by=mentor, relationship=pair, part=SAVED[kind], stamp=0)
+    data = Page(as_mentor.get(address(pair, kind))).fields
+    answer = as_mentor.post(address(pair, kind), data)
+    assert (answer.status_code, TermEdit.objects.count()) == (302, 1)
+
+
+@pytest.mark.parametrize(("kind", "field", "value", "words"), CASES)
+def test_bad_input_is_explained_at_its_field_and_nothing_is_saved(as_mentor, pair, kind, field, value, words):
+    answer = as_mentor.post(address(pair, kind), {"stamp": 0, **GOOD[kind], field: value})
+    assert answer.status_code == 422
+    assert words in Page(answer).errors[field]
+    assert HOSTILE not in answer.content.decode()
+    assert TermEdit.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("field", "other", "words"),
+    [
+        ("aim_2", "outcome_2", "How will you both know that this objective came true?"),
+        ("outcome_10", "aim_10", "What is the objective that leads to this outcome?"),
+    ],
+)
+def test_half_an_objective_is_asked_about_and_kept(as_mentor, pair, field, other, words):
+    page = Page(as_mentor.post(address(pair, "objectives"), {"stamp": 0, **GOOD[PartKind.OBJECTIVES], field: "half"}))
+    assert (page.errors[other], page.fields[field]) == (words, "half")
+
+
+@pytest.mark.parametrize("kind", list(PartKind))
+def test_an_empty_post_is_refused_kindly(as_mentor, pair, kind):
+    assert as_mentor.post(address(pair, kind), {}).status_code == 422
+
+
+@pytest.mark.parametrize("stamp", ["", "-1", "x", "9" * 400])
+def test_a_hostile_stamp_is_refused(as_mentor, pair, stamp):
+    answer = as_mentor.post(address(pair, "review"), {**GOOD[PartKind.REVIEW], "stamp": stamp})
+    assert (answer.status_code, TermEdit.objects.count()) == (422, 0)
+
+
+def test_hostile_words_are_kept_as_words(as_mentor, pair):
+    data = {"stamp": 0, "aim_1": HOSTILE, "outcome_1": "100 % %(aim)s {{ 7 * 7 }}"}
+    as_mentor.post(address(pair, "objectives"), data)
+    page = as_mentor.get(reverse("agreements:agreement", args=[pair.pk])).content.decode()
+    assert HOSTILE not in page
+    assert "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;" in page
+    assert "100 % %(aim)s {{ 7 * 7 }}" in page
+
+
+def test_two_who_write_at_once_both_see_both(as_mentor, pair, mentor, mentee):
+    """The mentor's form was opened on nothing; the mentee saved first."""
+    save_part(by=mentee, relationship=pair, part=RESPONSES, stamp=0)
+    mine = {**GOOD[PartKind.RESPONSES], "mentor_amount": "5"}
+    answer = as_mentor.post(address(pair, "responses"), {"stamp": 0, **mine})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Tomás Rivera saved this part while you were writing." in page
+    assert "The mentor answers the mentee within 2 working days." in page
+    assert Page(answer).fields["mentor_amount"] == "5"
+    assert draft_of(pair.pk)[PartKind.RESPONSES].part == RESPONSES
+
+    stamp = Page(answer).fields["stamp"]
+    assert as_mentor.post(address(pair, "responses"), {**mine, "stamp": stamp}).status_code == 302
+    assert draft_of(pair.pk)[PartKind.RESPONSES].part.mentor.amount == 5
+    assert [edit.by for edit in TermEdit.objects.order_by("stamp")] == [mentee, mentor]
+
+
+def test_there_is_always_room_for_one_more_objective_up_to_ten(as_mentor, pair):
+    for used in (1, 2, 9, 10):
+        rows = {f"{field}_{n}": "x" for n in range(1, used + 1) for field in ("aim", "outcome")}
+        stamp = draft_of(pair.pk)[PartKind.OBJECTIVES].stamp if used > 1 else 0
+        as_mentor.post(address(pair, "objectives"), {"stamp": stamp, **rows})
+        fields = Page(as_mentor.get(address(pair, "objectives"))).fields
+        assert sum(name.startswith("aim_") for name in fields) == min(10, max(2, used + 1))
+    assert len(draft_of(pair.pk)[PartKind.OBJECTIVES].part.items) == 10
+
+
+def test_the_form_suggests_next_tuesday_in_the_persons_zone(as_mentor, pair):
+    fields = Page(as_mentor.get(address(pair, "schedule"))).fields
+    suggested = {"first": "2026-11-24", "zone": "Europe/Berlin", "minutes": "50", "cadence": "fortnightly"}
+    assert {name: fields[name] for name in suggested} == suggested
+
+
+def test_monthly_needs_its_week_and_other_rhythms_ignore_it(as_mentor, pair):
+    data = {"stamp": 0, **GOOD[PartKind.SCHEDULE]}
+    answer = as_mentor.post(address(pair, "schedule"), {**data, "cadence": "monthly"})
+    assert "Say which one in the month" in Page(answer).errors["week_of_month"]
+    assert as_mentor.post(address(pair, "schedule"), {**data, "week_of_month": "-1"}).status_code == 302
+    assert draft_of(pair.pk)[PartKind.SCHEDULE].part == SCHEDULE
