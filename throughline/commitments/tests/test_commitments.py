@@ -129,8 +129,8 @@ def test_letting_go_takes_a_reason(pair, mentee, promise) -> None:
 def test_it_is_a_thing_with_an_open_item_for_its_owner(pair, mentor, mentee, promise, stranger) -> None:
     thing = thing_for(mentor, "commitments.commitment", promise.pk)
     assert (thing.title, thing.address) == (WORDS, f"{page(pair)}#c-{promise.pk}")
-    assert [item.thing for item in open_items_of(mentee, [pair.pk])] == [thing]
-    assert open_items_of(mentor, [pair.pk]) == []
+    assert thing in [item.thing for item in open_items_of(mentee, [pair.pk])]
+    assert thing not in [item.thing for item in open_items_of(mentor, [pair.pk])]
     assert open_items_of(stranger, [pair.pk]) == []
     with pytest.raises(Http404):
         thing_for(stranger, "commitments.commitment", promise.pk)

@@ -15,7 +15,7 @@ from throughline.relationships.actions.invitations import (
     send_again,
 )
 from throughline.relationships.actions.members import begin_relationship, join_relationship
-from throughline.relationships.actions.oversight import grant_oversight, record_look, withdraw_oversight
+from throughline.relationships.actions.oversight import grant_oversight, record_looks, withdraw_oversight
 from throughline.relationships.actions.pauses import accept_pause, close_pause, propose_pause
 
 __all__ = [
@@ -31,7 +31,7 @@ __all__ = [
     "invite",
     "join_relationship",
     "propose_pause",
-    "record_look",
+    "record_looks",
     "reflect",
     "revoke_invitation",
     "send_again",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -31,9 +32,13 @@ def withdraw_oversight(*, ground: str) -> None:
 
 
 @transaction.atomic
-def record_look(*, relationship_id: UUID, by: Person, what: Sight) -> None:
-    """Somebody who takes no part looked. The first time each day (UTC) is written down."""
+def record_looks(*, relationship_ids: Iterable[UUID], by: Person, what: Sight) -> None:
+    """Somebody who takes no part looked at these. The first time each day (UTC) is written down. One query."""
     now = clock.now()
-    Look.objects.get_or_create(
-        relationship_id=relationship_id, person=by, what=what.value, day=now.date(), defaults={"at": now}
+    Look.objects.bulk_create(
+        [
+            Look(relationship_id=relationship_id, person=by, what=what.value, day=now.date(), at=now)
+            for relationship_id in relationship_ids
+        ],
+        ignore_conflicts=True,
     )

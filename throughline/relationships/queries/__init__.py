@@ -30,6 +30,7 @@ from throughline.relationships.queries.states import (
     open_pause_of,
     pauses_by_relationship,
     pauses_of,
+    started_by_relationship,
     state_of,
     states_of,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "reflections_of",
     "relationships_of",
     "standing_of",
+    "started_by_relationship",
     "state_of",
     "states_of",
     "unaccepted_invitations_of",

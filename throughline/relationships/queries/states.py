@@ -39,6 +39,15 @@ def states_of(ids: Iterable[UUID], at: datetime) -> dict[UUID, State]:
     }
 
 
+def started_by_relationship(ids: Iterable[UUID]) -> dict[UUID, datetime]:
+    """When the second member joined, for those that have begun. One query."""
+    joined: dict[UUID, list[datetime]] = defaultdict(list)
+    rows = Membership.objects.filter(relationship_id__in=list(ids)).order_by("since")
+    for relationship_id, since in rows.values_list("relationship_id", "since"):
+        joined[relationship_id].append(since)
+    return {relationship_id: instants[1] for relationship_id, instants in joined.items() if len(instants) > 1}
+
+
 def pauses_of(relationship_id: UUID) -> list[Span]:
     """The pauses that every member accepted, as they were lived: shortened where somebody resumed early."""
     return pauses_by_relationship([relationship_id])[relationship_id]
