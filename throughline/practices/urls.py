@@ -1,6 +1,11 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from throughline.practices import views
 
 app_name = "practices"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("relationships/<uuid:relationship_id>/practices/", views.index, name="practices"),
+    path("relationships/<uuid:relationship_id>/practices/<slug:practice_id>/", views.practice, name="practice"),
+]
