@@ -26,6 +26,7 @@ from throughline.foundation.environment import ENV
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
+    from django.contrib.auth.models import AnonymousUser
 
 logger = logging.getLogger(__name__)
 
@@ -41,6 +42,17 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("accounts:settings")
+
+    def get_reauthentication_methods(self, user: AbstractBaseUser | AnonymousUser) -> list[dict[str, Any]]:
+        words = {
+            "reauthenticate": gettext("My password"),
+            "mfa_reauthenticate": gettext("A code"),
+            "mfa_reauthenticate:webauthn": gettext("My passkey"),
+        }
+        return [
+            {**method, "description": words.get(method["id"], method["description"])}
+            for method in super().get_reauthentication_methods(user)
+        ]
 
     def format_email_subject(self, subject: str) -> str:
         return subject

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("people/<uuid:person_id>/", people.person, name="person"),
     path("people/<uuid:person_id>/photo/", people.photo, name="photo"),
     path("settings/", account.settings, name="settings"),
+    path("sessions/", account.sessions, name="sessions"),  # in place of allauth's, which shows raw user agents
     path("tokens/", account.tokens, name="tokens"),
     path("tokens/<uuid:token_id>/revoke/", account.revoke, name="revoke"),
     path("prove/", account.prove, name="prove"),

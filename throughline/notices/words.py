@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -24,7 +25,7 @@ def rendered(template: str, values: dict[str, Any]) -> Mail:
     """In the language and zone that are active now. The subject is one line, whatever a name in it holds."""
     whole = _plain().get_template(template).render(values)
     subject, _, text = whole.lstrip().partition("\n")
-    text = text.strip() + "\n"
+    text = re.sub(r"\n{3,}", "\n\n", text.strip()) + "\n"
     html = _pages().get_template("notices/mail.html").render(subject=subject, paragraphs=_paragraphs(text))
     return Mail(" ".join(subject.split()), text, html)
 

@@ -18,7 +18,6 @@ WORDS: dict[str, Any] = {
     "email": _("E-mail address"),
     "password": _("Password"),
     "oldpassword": _("The password you have now"),
-    "password1": _("Password"),
     "code": _("Code"),
 }
 RULED = ("password1",)
@@ -37,6 +36,7 @@ class InOurWords:
             field.widget.attrs.pop("placeholder", None)
             if name in RULED:
                 field.help_text = password_rules()
+                field.label = WORDS["password"] if isinstance(self, allauth_forms.SignupForm) else _("New password")
                 field.widget.attrs["autocomplete"] = "new-password"
             elif name in ("password", "oldpassword"):
                 field.help_text = ""  # the way to a new password stands beside the button

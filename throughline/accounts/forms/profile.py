@@ -132,7 +132,7 @@ class ChannelsForm(SectionForm):
     """A rank for each channel: works by keyboard, by voice and without JavaScript."""
 
     title = _("How you like to be in touch")
-    why = _("1 is what you like best. Mentors are told when a mentee's order changes, so that they can follow it.")
+    why = _("1 is what you like best. It may change: we keep since when, so that the other side can follow.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -159,29 +159,29 @@ class ChannelsForm(SectionForm):
 
 
 NEEDS: dict[Need, tuple[_StrPromise, _StrPromise]] = {
-    Need.CAPTIONS: (_("Captions"), _("Calls open with captions on, and recordings come with them.")),
-    Need.LOW_BANDWIDTH: (
-        _("Low bandwidth"),
-        _("Calls begin small and fall back to voice sooner; calls without video do not count against your pair."),
+    Need.CAPTIONS: (
+        _("Captions"),
+        _("The other side sees it, so that they speak with it in mind. Calls have no captions of their own yet."),
     ),
+    Need.LOW_BANDWIDTH: (_("Low bandwidth"), _("Your camera starts small in calls, so that the voice stays clear.")),
     Need.NO_CAMERA: (
         _("No camera"),
-        _("Your camera stays off unless you switch it on; calls without video do not count against your pair."),
+        _("Your camera is off when a call opens, and calls with you do not count against the share of video."),
     ),
     Need.SCREEN_READER: (
         _("Screen reader"),
-        _("What changes on a page is announced in words, and the other side is reminded to describe what they show."),
+        _("The other side sees it, so that they say aloud what they show."),
     ),
     Need.PHONE_ONLY: (
         _("Phone only"),
-        _("Plans leave room for a small screen: short documents, no screen sharing asked of you."),
+        _("Calls with you do not count against the share of video, and plans leave room for a small screen."),
     ),
 }
 
 
 class NeedsForm(SectionForm):
     title = _("What you need")
-    why = _("Tick what makes meetings work for you. Each changes something here; no reason is asked.")
+    why = _("Tick what makes meetings work for you. No reason is asked.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

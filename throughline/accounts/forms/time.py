@@ -10,7 +10,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from throughline.accounts.domain.availability import QuietHours, Window, WindowError, distinct
-from throughline.accounts.forms.profile import SHARED, SectionForm
+from throughline.accounts.forms.profile import ALONE, SHARED, SectionForm
 from throughline.accounts.models import Person
 from throughline.accounts.queries import availability_of, windows_of
 from throughline.foundation import clock
@@ -62,9 +62,7 @@ class WindowForm(forms.Form):
 
 class _Windows(forms.BaseFormSet[WindowForm]):
     title = _("When you like to meet")
-    why = _(
-        "Weekly windows in your own zone. Meetings outside them count as an effort of yours, and are shared fairly."
-    )
+    why = _("Weekly windows, by your own clock. The other side sees them when you plan together, in theirs.")
     seen_by = SHARED
 
     def clean(self) -> None:
@@ -92,7 +90,8 @@ def known_windows(person: Person) -> list[dict[str, Any]]:
 
 class RhythmForm(SectionForm):
     title = _("Working days and quiet hours")
-    why = _("Reply times count your working days alone. In quiet hours we send nothing that can wait.")
+    why = _("Answers are expected on your working days only. In quiet hours we mail nothing that can wait.")
+    seen_by = ALONE
 
     working_days = forms.TypedMultipleChoiceField(
         label=_("Working days"),

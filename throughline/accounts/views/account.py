@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 from uuid import UUID
 
+from allauth.usersessions.views import ListUserSessionsView
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, HttpResponseRedirect
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from throughline.accounts import actions
 from throughline.accounts.access import PersonRequest, fresh_proof, proof_address, proof_page_for
+from throughline.accounts.domain.devices import device_of
 from throughline.accounts.forms.tokens import TokenForm
 from throughline.accounts.kinds import scopes
 from throughline.accounts.queries import tokens_of
@@ -27,6 +29,9 @@ from throughline.foundation.places import TODAY
 @require_safe
 def settings(request: PersonRequest) -> HttpResponse:
     return render(request, "accounts/settings.html", {"scopes": scopes()})
+
+
+sessions = ListUserSessionsView.as_view(extra_context={"device": device_of})
 
 
 @login_required

@@ -61,8 +61,8 @@ def windows(request: PersonRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def photo(request: PersonRequest) -> HttpResponse:
-    form = PhotoForm(_posted(request), request.FILES)
-    if form.is_bound and form.is_valid():
+    form = PhotoForm(_posted(request), request.FILES or None)
+    if form.is_valid():
         actions.show_photo(by=request.user, photo=form.cleaned_data["photo"])
         return _saved(request)
     return render(request, "accounts/photo.html", {"form": form, "person": request.user}, status=_status(form))
