@@ -7,7 +7,7 @@ import tempfile
 
 os.environ.setdefault("THROUGHLINE_DATA", tempfile.mkdtemp(prefix="throughline-test-"))
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
@@ -65,3 +65,9 @@ def pair(mentor: Person, mentee: Person) -> Relationship:
     relationship = begin_relationship(by=mentor, role=Role.MENTOR)
     join_relationship(relationship=relationship, by=mentee, role=Role.MENTEE)
     return relationship
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings: Any) -> None:
+    """Making a password slow to guess would be most of a test's time."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -12,7 +12,7 @@ import redis
 import redis.asyncio
 
 from throughline.foundation.live import topics
-from throughline.foundation.live.connection import log_fault
+from throughline.foundation.live.faults import log_fault
 from throughline.foundation.live.topics import Message, Seat
 
 if TYPE_CHECKING:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-import traceback
 from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
@@ -18,6 +16,7 @@ from starlette.types import Receive, Send
 from throughline.foundation import clock
 from throughline.foundation.ids import new_id
 from throughline.foundation.live import wire
+from throughline.foundation.live.faults import log_fault
 from throughline.foundation.live.limits import Allowance
 from throughline.foundation.live.outgoing import Outgoing
 from throughline.foundation.live.topics import Message, Refused, Seat, Topic, topic_of
@@ -25,18 +24,10 @@ from throughline.foundation.live.topics import Message, Refused, Seat, Topic, to
 if TYPE_CHECKING:
     from throughline.foundation.live.hub import Hub
 
-log = logging.getLogger("throughline.live")
 Step = Callable[[], Awaitable[None]]
 
 # Close codes: 1008 what was asked, 1009 too large, 1011 our fault, 1013 too slow or too many: come back.
 SESSION_ENDED = 4001
-
-
-def log_fault(what: str, error: BaseException) -> None:
-    """Where it happened and of which type; not the message, which may hold content."""
-    frames = traceback.extract_tb(error.__traceback__)
-    where = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "?"
-    log.error("%s failed: %s at %s", what, type(error).__name__, where)
 
 
 class Chair:
@@ -113,8 +104,11 @@ class Connection:
                 self._leave(chair)
 
     def close(self, code: int, reason: str) -> None:
+        """Its seats are empty at once; the socket may take seconds, when its client does not read."""
         if not self._closing.done():
             self._closing.set_result((code, reason))
+            for chair in list(self._chairs.values()):
+                self._leave(chair)
 
     async def recheck(self) -> None:
         """The session and every seat, asked again."""
@@ -200,6 +194,8 @@ class Connection:
     async def _join(self, asked: wire.Join) -> None:
         chair = self._chairs.get(asked.n)
         topic = topic_of(asked.kind)
+        if self._closing.done():
+            return
         if chair and chair.seat.topic != asked.topic:
             raise wire.BadFrameError("n is taken by another topic")
         if topic is None:

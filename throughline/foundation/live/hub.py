@@ -13,8 +13,9 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from throughline.foundation.live import ticket, topics
-from throughline.foundation.live.connection import SESSION_ENDED, Chair, Connection, log_fault
+from throughline.foundation.live.connection import SESSION_ENDED, Chair, Connection
 from throughline.foundation.live.database import Database
+from throughline.foundation.live.faults import log_fault
 from throughline.foundation.live.limits import Limits
 from throughline.foundation.live.topics import Message, Seat, Ways, topic_of
 from throughline.foundation.live.wire import dumps
@@ -57,6 +58,8 @@ class Hub:
             await asyncio.sleep(0.01)
         current = [task for task in self._tasks if task.get_name() != "recheck"]
         await asyncio.gather(*current, return_exceptions=True)
+        for topic in topics.all_topics():
+            await self.database(topic.closing)
         for task in list(self._tasks):
             task.cancel()
         if self._before:
@@ -149,7 +152,7 @@ class Hub:
         seated = self._seats.get(topic)
         if seated:
             body = dumps(message)
-            for chair in seated.values():
+            for chair in tuple(seated.values()):  # one who is too slow leaves
                 chair.put_body(body)
 
     def _tell(self, seat: Seat, message: Message | bytes) -> None:

@@ -16,7 +16,8 @@ from starlette.types import Receive, Scope, Send
 
 from throughline.foundation.environment import ENV
 from throughline.foundation.live import ticket, wire
-from throughline.foundation.live.connection import Connection, log_fault
+from throughline.foundation.live.connection import Connection
+from throughline.foundation.live.faults import log_fault
 from throughline.foundation.live.hub import Hub
 
 

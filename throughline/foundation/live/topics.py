@@ -75,12 +75,19 @@ class Topic:
     def left(self, seat: Seat) -> None:
         """[database] The seat is gone: closed, lost, or no longer allowed."""
 
+    def closing(self) -> None:
+        """[database] The process ends, every seat was left: store what still waits."""
+
 
 _topics: dict[str, Topic] = {}
 
 
 def register_topic(topic: Topic) -> None:
     _topics[topic.kind] = topic
+
+
+def all_topics() -> list[Topic]:
+    return list(_topics.values())
 
 
 def topic_of(kind: str) -> Topic | None:

@@ -45,8 +45,11 @@ class House:
     def __init__(self, limits: Limits | None = None) -> None:
         self.hub = Hub(limits=limits, threads=2)
         app = Starlette(routes=[WebSocketRoute("/live/socket", Socket(self.hub))])
-        config = uvicorn.Config(app, port=0, log_config=None, lifespan="off", ws="websockets-sansio")
+        config = uvicorn.Config(
+            app, port=0, log_config=None, lifespan="off", ws="websockets-sansio", ws_per_message_deflate=False
+        )
         self._server = uvicorn.Server(config)
+        self._sockets: list[ClientConnection] = []
         self._server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
 
     async def __aenter__(self) -> House:
@@ -59,16 +62,21 @@ class House:
 
     async def __aexit__(self, *_: object) -> None:
         await self.hub.stop()
+        for socket in self._sockets:
+            socket.transport.abort()
+            await socket.wait_closed()
         self._server.should_exit = True
         await self._serving
 
     async def connect(self, key: str, *, origin: str | None = None) -> ClientConnection:
-        return await websockets.connect(
+        socket = await websockets.connect(
             f"ws://127.0.0.1:{self.port}/live/socket",
             origin=websockets.Origin(origin or f"http://127.0.0.1:{self.port}"),
             additional_headers={"Cookie": f"sessionid={key}"},
             max_size=None,
         )
+        self._sockets.append(socket)
+        return socket
 
     async def client(self, key: str, person_id: UUID) -> Client:
         client = Client(await self.connect(key))
