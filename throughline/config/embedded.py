@@ -16,11 +16,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 
+from throughline.config.worker import LONGEST_LINE
 from throughline.foundation import clock
 from throughline.foundation.jobs.queue import wake_through
 from throughline.foundation.live.topics import publish
 
-LONGEST_LINE = 1024 * 1024
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.2, 30.0  # seconds before a restart; doubled while children die young
 OLD_ENOUGH = 60.0  # seconds after which a death is not held against the next child
 SECONDS_TO_LEAVE = 7.0  # a little more than a worker takes for itself
@@ -61,11 +61,11 @@ async def _one_life() -> int:
             pass_fds=[theirs.fileno()], stdin=asyncio.subprocess.DEVNULL,
             start_new_session=True,  # Ctrl-C reaches the server alone, which then lets the child go
         )  # fmt: skip
-    reader, writer = await asyncio.open_connection(sock=ours, limit=LONGEST_LINE)
+    reader, writer = await asyncio.open_connection(sock=ours, limit=2 * LONGEST_LINE)
     loop = asyncio.get_running_loop()
     wake_through(partial(_from_any_thread, loop, writer))
     try:
-        await _pass_on(reader)
+        await pass_on(reader)
         return await child.wait()
     finally:
         wake_through(None)
@@ -83,19 +83,12 @@ def _hint(writer: asyncio.StreamWriter) -> None:
         writer.write(b"\n")
 
 
-async def _pass_on(reader: asyncio.StreamReader) -> None:
+async def pass_on(reader: asyncio.StreamReader) -> None:
     """Until the child closes its end."""
-    while True:
-        try:
-            line = await reader.readline()
-        except ValueError:  # longer than LONGEST_LINE: a hint that nobody needs
-            continue
-        except ConnectionError:
-            return
-        if not line:
-            return
-        said = json.loads(line)
-        publish(said["topic"], said["message"])
+    with suppress(ConnectionError):
+        while line := await reader.readline():
+            said = json.loads(line)
+            publish(said["topic"], said["message"])
 
 
 async def _see_off(child: Process) -> None:

@@ -7,6 +7,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from fcntl import LOCK_EX, flock
 from threading import Lock, Thread
 from typing import IO, TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from throughline.foundation.environment import ENV
 if TYPE_CHECKING:
     from throughline.foundation.jobs.runner import Runner
 
+LONGEST_LINE = 1024 * 1024  # bytes; a longer message is dropped, as any may be: it is read again on resync
 POLL_SECONDS = 1.0  # with a pipe, hints come at once and this only finds what became due
 POLL_SECONDS_ALONE = 0.25
 POLL_SECONDS_UNDER_TEST = 0.1  # a test moves the clock and waits for what follows
@@ -54,14 +56,14 @@ def _join(pipe: socket.socket | None, runner: Runner) -> None:
 
         publish_through(RedisPublisher(ENV.redis_url))
     elif pipe:
-        publish_through(_line_writer(pipe))
+        publish_through(line_writer(pipe))
     else:
         sys.stderr.write("Without REDIS_URL this worker cannot reach open pages: they learn on their next visit.\n")
     if pipe:
-        Thread(target=_listen, args=(pipe, runner), name="pipe", daemon=True).start()
+        Thread(target=listen, args=(pipe, runner), name="pipe", daemon=True).start()
 
 
-def _listen(pipe: socket.socket, runner: Runner) -> None:
+def listen(pipe: socket.socket, runner: Runner) -> None:
     """Any byte is a hint to look at the queue; the end means that the server is gone, however it went."""
     while _received(pipe):
         runner.wake()
@@ -75,17 +77,16 @@ def _received(pipe: socket.socket) -> bytes:
         return b""
 
 
-def _line_writer(pipe: socket.socket) -> Callable[[str, dict[str, Any]], None]:
+def line_writer(pipe: socket.socket) -> Callable[[str, dict[str, Any]], None]:
     """One JSON line a message. Jobs publish from several threads."""
     lock = Lock()
 
     def write(topic: str, message: dict[str, Any]) -> None:
         line = json.dumps({"topic": topic, "message": message}, separators=(",", ":")).encode() + b"\n"
-        with lock:
-            try:
-                pipe.sendall(line)
-            except OSError:
-                return  # the server is gone, and its sockets with it
+        if len(line) > LONGEST_LINE:
+            return
+        with lock, suppress(OSError):  # the server is gone, and its sockets with it
+            pipe.sendall(line)
 
     return write
 
