@@ -64,11 +64,14 @@ def test_a_real_mail_server_takes_the_mail():
 
 
 @pytest.fixture
-def here(monkeypatch, tmp_path):
+def here(client, monkeypatch, tmp_path):
     """An installation without a mail server that listens on this machine alone."""
-    env = dataclasses.replace(access.ENV, data=tmp_path, email_url="", host="127.0.0.1")
+    env = dataclasses.replace(
+        access.ENV, data=tmp_path, email_url="", host="127.0.0.1", base_url="http://localhost:8000"
+    )
     monkeypatch.setattr(access, "ENV", env)
     monkeypatch.setattr(outbox, "ENV", env)
+    client.defaults["HTTP_HOST"] = "localhost:8000"
     return env
 
 
@@ -91,7 +94,8 @@ def test_the_outbox_is_for_this_machine_alone(client, here, monkeypatch):
     assert client.get("/outbox/", REMOTE_ADDR="::1").status_code == 200
     assert client.get("/outbox/", REMOTE_ADDR="192.0.2.7").status_code == 404
     assert client.get("/outbox/", REMOTE_ADDR="").status_code == 404
-    monkeypatch.setattr(access, "ENV", dataclasses.replace(here, host="0.0.0.0"))
-    assert client.get("/outbox/").status_code == 404
-    monkeypatch.setattr(access, "ENV", dataclasses.replace(here, email_url="smtp://x"))
-    assert client.get("/outbox/").status_code == 404
+    assert client.get("/outbox/", HTTP_X_FORWARDED_FOR="127.0.0.1").status_code == 404
+    assert client.get("/outbox/", HTTP_HOST="testserver").status_code == 404
+    for change in ({"host": "0.0.0.0"}, {"email_url": "smtp://x"}, {"base_url": "https://mentoring.example.org"}):
+        monkeypatch.setattr(access, "ENV", dataclasses.replace(here, **change))
+        assert client.get("/outbox/").status_code == 404, change
