@@ -1,0 +1,132 @@
+// A small toolbar: one stop of the Tab key, arrows within, each button says whether it is on.
+//
+//   const toolbar = new Toolbar(editor, words);
+//   element.append(toolbar.element);
+
+import type { Editor } from "@tiptap/core";
+import type { Words } from "./words.ts";
+
+interface Tool {
+  name: keyof Words;
+  sign: string;
+  isOn(editor: Editor): boolean;
+  press(editor: Editor): void;
+}
+
+const TOOLS: Tool[] = [
+  { name: "bold", sign: "B", isOn: (e) => e.isActive("bold"), press: (e) => e.chain().focus().toggleBold().run() },
+  { name: "italic", sign: "I", isOn: (e) => e.isActive("italic"), press: (e) => e.chain().focus().toggleItalic().run() },
+  {
+    name: "heading",
+    sign: "H",
+    isOn: (e) => e.isActive("heading"),
+    press: (e) => e.chain().focus().toggleHeading({ level: 2 }).run(),
+  },
+  { name: "bullets", sign: "•", isOn: (e) => e.isActive("bulletList"), press: (e) => e.chain().focus().toggleBulletList().run() },
+  { name: "numbers", sign: "1.", isOn: (e) => e.isActive("orderedList"), press: (e) => e.chain().focus().toggleOrderedList().run() },
+];
+
+export class Toolbar {
+  readonly element = document.createElement("div");
+  private readonly bar = document.createElement("div");
+  private readonly form = document.createElement("form");
+  private readonly address = document.createElement("input");
+  private readonly buttons: HTMLButtonElement[] = [];
+
+  constructor(
+    private readonly editor: Editor,
+    private readonly words: Words,
+  ) {
+    this.bar.setAttribute("role", "toolbar");
+    this.bar.setAttribute("aria-label", words.tools);
+    this.bar.className = "tools";
+    for (const tool of TOOLS) this.add(tool);
+    this.add({
+      name: "link",
+      sign: "🔗",
+      isOn: (e) => e.isActive("link"),
+      press: () => this.askAddress(),
+    });
+    this.bar.addEventListener("keydown", (event) => this.move(event));
+    this.buildForm();
+    this.element.append(this.bar, this.form);
+    editor.on("transaction", () => this.show());
+    this.show();
+  }
+
+  private readonly shown: (() => void)[] = [];
+
+  private add(tool: Tool): void {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = `tool ${tool.name}`;
+    button.textContent = tool.sign;
+    button.title = this.words[tool.name];
+    button.setAttribute("aria-label", this.words[tool.name]);
+    button.tabIndex = this.buttons.length ? -1 : 0;
+    button.addEventListener("mousedown", (event) => event.preventDefault()); // the selection stays
+    button.addEventListener("click", () => tool.press(this.editor));
+    this.shown.push(() => button.setAttribute("aria-pressed", String(tool.isOn(this.editor))));
+    this.buttons.push(button);
+    this.bar.append(button);
+  }
+
+  private show(): void {
+    for (const show of this.shown) show();
+  }
+
+  private move(event: KeyboardEvent): void {
+    const at = this.buttons.indexOf(document.activeElement as HTMLButtonElement);
+    const last = this.buttons.length - 1;
+    const forward = getComputedStyle(this.bar).direction === "rtl" ? -1 : 1;
+    const next = { ArrowRight: at + forward, ArrowLeft: at - forward, Home: 0, End: last }[event.key];
+    if (at < 0 || next === undefined) return;
+    event.preventDefault();
+    const target = this.buttons[(next + last + 1) % (last + 1)];
+    for (const button of this.buttons) button.tabIndex = button === target ? 0 : -1;
+    target?.focus();
+  }
+
+  // ── the link's address ──
+
+  private buildForm(): void {
+    this.form.hidden = true;
+    this.form.className = "link-address";
+    this.address.type = "url";
+    this.address.placeholder = "https://";
+    this.address.setAttribute("aria-label", this.words.address);
+    this.form.append(this.address, this.action(this.words.set, "submit"), this.action(this.words.remove, "button"));
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.setLink(this.address.value);
+    });
+    this.form.querySelector("button[type=button]")?.addEventListener("click", () => this.setLink(""));
+    this.form.addEventListener("keydown", (event) => event.key === "Escape" && this.closeForm());
+  }
+
+  private action(label: string, type: "submit" | "button"): HTMLButtonElement {
+    const button = document.createElement("button");
+    button.type = type;
+    button.className = "button quiet";
+    button.textContent = label;
+    return button;
+  }
+
+  private askAddress(): void {
+    this.address.value = String(this.editor.getAttributes("link").href ?? "");
+    this.form.hidden = false;
+    this.address.focus();
+  }
+
+  private setLink(address: string): void {
+    const chain = this.editor.chain().focus().extendMarkRange("link");
+    if (address) chain.setLink({ href: address }).run();
+    else chain.unsetLink().run();
+    this.form.hidden = true;
+  }
+
+  private closeForm(): void {
+    this.form.hidden = true;
+    this.editor.commands.focus();
+  }
+}
