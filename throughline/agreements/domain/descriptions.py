@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import singledispatch
 
 from throughline.accounts.domain.channels import Channel
-from throughline.agreements.domain.sentences import Sentence, _, ngettext
+from throughline.agreements.domain.sentences import Sentence, Value, _, ngettext
 from throughline.agreements.domain.terms import (
     Cadence,
     Channels,
@@ -50,9 +50,18 @@ TITLES = {
     PartKind.SCHEDULE: _("When we meet"),
     PartKind.CHANNELS: _("How we reach each other"),
     PartKind.RESPONSES: _("How soon we answer"),
-    PartKind.PREPARATION: _("What is ready before we meet"),
+    PartKind.PREPARATION: _("How we prepare"),
     PartKind.CONFIDENTIALITY: _("What stays between us"),
     PartKind.REVIEW: _("When we look at this again"),
+}
+PROMPTS = {
+    PartKind.OBJECTIVES: _("What should be different in half a year, and how will you both see it?"),
+    PartKind.SCHEDULE: _("One fixed time that both of you protect. The meetings then plan themselves."),
+    PartKind.CHANNELS: _("Video or voice, and what you do on the day it fails."),
+    PartKind.RESPONSES: _("So that nobody wonders whether a message was lost."),
+    PartKind.PREPARATION: _("A little before each meeting, by one of you or both."),
+    PartKind.CONFIDENTIALITY: _("Who can read what, what is off limits, and what may be told."),
+    PartKind.REVIEW: _("Thirty days after the first meeting, unless you say otherwise."),
 }
 WORDS_TITLE = _("In our own words")
 
@@ -75,15 +84,22 @@ def _objectives(part: Objectives) -> Iterator[Sentence]:
 
 @describe.register
 def _schedule(part: Schedule) -> Iterator[Sentence]:
-    yield _(
-        "We meet %(rhythm)s at %(time)s %(zone)s time, %(minutes)s minutes, from %(first)s %(end)s.",
-        rhythm=rhythm(part),
-        time=part.time,
-        zone=part.zone.rsplit("/", 1)[-1].replace("_", " "),
-        minutes=part.minutes,
-        first=part.first_meeting(),
-        end=_("until %(last)s at the latest", last=part.last) if part.last else _("with no end date"),
-    )
+    values: dict[str, Value] = {
+        "rhythm": rhythm(part),
+        "time": part.time,
+        "zone": part.zone.rsplit("/", 1)[-1].replace("_", " "),
+        "minutes": part.minutes,
+        "first": part.first_meeting(),
+    }
+    if part.last is None:
+        yield _("We meet %(rhythm)s at %(time)s %(zone)s time, %(minutes)s minutes, from %(first)s.", **values)
+    else:
+        yield _(
+            "We meet %(rhythm)s at %(time)s %(zone)s time, %(minutes)s minutes, "
+            "from %(first)s until %(last)s at the latest.",
+            **values,
+            last=part.last,
+        )
 
 
 def rhythm(part: Schedule) -> Sentence:

@@ -20,11 +20,11 @@ def _pick(label: Any, *, required: bool = True) -> Pick:
 
 
 class ChannelsForm(PartForm):
-    planned_1 = _pick(_("Planned meetings: first choice"))
+    planned_1 = _pick(_("First choice"))
     planned_2 = _pick(_("Second choice"), required=False)
     planned_3 = _pick(_("Third choice"), required=False)
     planned_fallback = _pick(_("If that fails"))
-    quick_1 = _pick(_("Quick contact in between: first choice"))
+    quick_1 = _pick(_("First choice"))
     quick_2 = _pick(_("Second choice"), required=False)
     quick_3 = _pick(_("Third choice"), required=False)
     quick_fallback = _pick(_("If that fails"))

@@ -25,8 +25,6 @@ class PreparationForm(PartForm):
             )
             self.fields[f"by_{number}"] = Pick(Who, WHO, label=_("By whom"), initial=Who.MENTEE)
             self.fields[f"hours_{number}"] = Number(label=_("Hours before the meeting"), initial=24)
-            for field in ("by", "hours"):
-                self.fields[f"{field}_{number}"].required = False
 
     def values_of(self, part: Preparation) -> dict[str, Any]:
         values: dict[str, Any] = {}
@@ -35,11 +33,10 @@ class PreparationForm(PartForm):
         return values
 
     def clean(self) -> dict[str, Any]:
-        for number in self._used():
-            for field in ("by", "hours"):
-                name = f"{field}_{number}"
-                if self.cleaned_data.get(name) is None and name not in self.errors:
-                    self.add_error(name, _("Say who, and how long before."))
+        for number in range(2, MOST_ITEMS + 1):
+            if not self.data.get(f"what_{number}", "").strip():  # a row that nobody uses has no faults
+                for field in ("by", "hours"):
+                    self.errors.pop(f"{field}_{number}", None)
         return super().clean()
 
     def read(self, values: dict[str, Any]) -> Preparation:

@@ -12,10 +12,10 @@ from throughline.agreements.forms.base import Number, PartForm, Pick, Setting
 
 
 class ResponsesForm(PartForm):
-    mentor_amount = Number(label=_("The mentor answers the mentee within"))
-    mentor_unit = Pick(Unit, UNITS, label=_("Counted in (mentor)"))
-    mentee_amount = Number(label=_("The mentee answers the mentor within"))
-    mentee_unit = Pick(Unit, UNITS, label=_("Counted in (mentee)"))
+    mentor_amount = Number(label=_("Within"))
+    mentor_unit = Pick(Unit, UNITS, label=_("Counted in"))
+    mentee_amount = Number(label=_("Within"))
+    mentee_unit = Pick(Unit, UNITS, label=_("Counted in"))
 
     def suggestions(self, setting: Setting) -> dict[str, Any]:
         return self.values_of(Responses(ResponseTime(2, Unit.DAYS), ResponseTime(2, Unit.DAYS)))

@@ -37,7 +37,7 @@ def _weekdays() -> Iterator[tuple[int, str]]:
 
 
 def _weeks() -> Iterator[tuple[int | str, str]]:
-    yield "", now_("only when monthly")
+    yield "", now_("monthly only")
     yield from ((number, say(name)) for number, name in WEEKS.items())
 
 
@@ -50,7 +50,7 @@ class ScheduleForm(PartForm):
         error_messages={"invalid_choice": _("Choose a day from Monday to Sunday."), "required": _("Choose a day.")},
     )
     week_of_month = forms.TypedChoiceField(
-        label=_("Which one in the month"),
+        label=_("Which in the month"),
         coerce=int,
         choices=_weeks,
         required=False,

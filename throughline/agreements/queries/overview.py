@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from throughline.agreements.domain.descriptions import PROMPTS
 from throughline.agreements.domain.draft import SIX, Obstacle, with_usual_review
 from throughline.agreements.domain.terms import Part, PartKind
 from throughline.agreements.models import Signature, Version
@@ -29,9 +30,13 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True)
 class Card:
-    """saved_by: what the last to write it is called; "" while nobody has. ready: written and without fault."""
+    """saved_by: what the last to write it is called; "" while nobody has. ready: written and without fault.
+
+    prompt: what the part is for, shown while it says nothing.
+    """
 
     section: Section
+    prompt: str
     saved_by: str
     saved_at: datetime | None
     ready: bool
@@ -92,6 +97,7 @@ def _card(
     by = members.get(saved.by_id) if saved else None
     return Card(
         section=section_of(kind, part, [member.zone for member in members.values()]),
+        prompt=say(PROMPTS[kind]),
         saved_by=by.called if by else "",
         saved_at=saved.at if saved else None,
         ready=part is not None and not faults,

@@ -53,7 +53,7 @@ def schedule(cadence, weekday, week=None, last=None):
     [
         (
             schedule(Cadence.WEEKLY, 1),
-            ["We meet every Tuesday at 18:00:00 Los Angeles time, 25 minutes, from 2026-11-03 with no end date."],
+            ["We meet every Tuesday at 18:00:00 Los Angeles time, 25 minutes, from 2026-11-03."],
         ),
         (
             schedule(Cadence.MONTHLY, 4, -1, date(2027, 5, 1)),

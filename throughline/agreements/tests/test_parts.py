@@ -118,7 +118,7 @@ BAD = {
         ("by_1", "nobody", "Choose one from the list."),
         ("hours_1", "0", "From 1 to 336 hours before the meeting."),
         ("hours_1", "337", "From 1 to 336 hours before the meeting."),
-        ("hours_1", "", "Say who, and how long before."),
+        ("hours_1", "", "Write a number here."),
     ],
     PartKind.CONFIDENTIALITY: [
         ("mode", "public", "Choose one from the list."),

@@ -240,8 +240,8 @@ def test_the_page_shows_what_changed_and_signs_nothing(proven, draft, mentor, me
     page = answer.content.decode()
     assert answer.status_code == 409
     assert "Nothing was signed." in page
-    assert "50 minutes, from 1 Dec 2026 with no end date.</del>" in page
-    assert "25 minutes, from 1 Dec 2026 with no end date.</ins>" in page
+    assert "50 minutes, from 1 Dec 2026.</del>" in page
+    assert "25 minutes, from 1 Dec 2026.</ins>" in page
     assert Signature.objects.count() == 0
 
 
