@@ -4,12 +4,8 @@
 //   const reporter = new Reporter({ peers: () => …, muted: () => …, send: (report) => … });
 //   reporter.start(); … await reporter.flush(); reporter.stop();
 
+import { reportOf, shapeOf, type Report } from "./reports.ts";
 import { NOTHING, countsOf, flowSince, sum, type Counts } from "./stats.ts";
-
-export interface Report {
-  sent: { voice: number; video: number };
-  received: { from: string; voice: number; video: number }[];
-}
 
 export interface Watched {
   person: string;
@@ -33,6 +29,7 @@ export class Reporter {
   private shape = "";
   private told = 0;
   private due = EVERY;
+  private looking = false;
   private timer: ReturnType<typeof setInterval> | undefined;
 
   constructor(private readonly options: ReporterOptions) {}
@@ -56,7 +53,9 @@ export class Reporter {
   }
 
   private async look(): Promise<void> {
-    const second = await this.second();
+    if (this.looking) return;
+    this.looking = true;
+    const second = await this.second().finally(() => (this.looking = false));
     const shape = shapeOf(second);
     const since = performance.now() - this.told;
     // The old state is told before the new one begins.
@@ -90,20 +89,4 @@ export class Reporter {
     this.flowing = new Map();
     this.told = performance.now();
   }
-}
-
-/** Which things flow at all: while this stays the same, reports can wait. */
-export function shapeOf(second: Map<string, Counts>): string {
-  const parts = [...second].map(([person, flow]) =>
-    [person, flow.sentVoice > 0, flow.sentVideo > 0, flow.gotVoice > 0, flow.gotVideo > 0].join(),
-  );
-  return parts.sort().join(" ") || "alone";
-}
-
-export function reportOf(flowing: Map<string, Counts>): Report {
-  const all = [...flowing.values()].reduce(sum, NOTHING);
-  return {
-    sent: { voice: all.sentVoice, video: all.sentVideo },
-    received: [...flowing].map(([from, flow]) => ({ from, voice: flow.gotVoice, video: flow.gotVideo })),
-  };
 }

@@ -23,6 +23,9 @@ from throughline.calls.queries import can_go_on, talk_of
 from throughline.foundation import clock
 from throughline.foundation.live.topics import Message, Seat, Topic, publish
 
+# A browser reports every two seconds at most; whatever comes faster than this is not worth a transaction.
+TOO_SOON = 0.25
+
 # What is passed on between browsers, and which of its fields.
 RELAYED = {
     "hello": ("place", "camera", "microphone"),
@@ -78,13 +81,16 @@ class CallTopic(Topic):
 
     def _report(self, seat: Seat, message: Message) -> Message:
         key, now = (seat.connection, seat.subject_id), clock.monotonic()
+        gap = now - self._heard.get(key, float("-inf"))
+        if gap < TOO_SOON:
+            return {"counted": False}
         try:
             counted = report_media(
                 call_id=seat.subject_id,
                 by_id=seat.person_id,
                 connection=seat.connection,
                 message=message,
-                gap=now - self._heard.get(key, float("-inf")),
+                gap=gap,
             )
         except BadReportError as error:
             return {"refused": str(error)}

@@ -22,12 +22,14 @@ from throughline.calls.contacts import facts
 from throughline.calls.domain.media import Talk
 from throughline.calls.domain.reports import BadReportError
 from throughline.calls.models import Call, Presence, SpanRow
-from throughline.calls.queries import RunningCall, running_calls_of, talks_of
+from throughline.calls.queries import RunningCall, running_calls_in, running_calls_of, talks_of
 from throughline.calls.signals import call_ended
 from throughline.foundation import clock
 from throughline.ledger.actions import rebuild
 from throughline.ledger.domain.facts import Exemption, Fact, Kind, Medium, Part
 from throughline.ledger.queries import facts_by_source
+from throughline.relationships.actions import begin_relationship, join_relationship
+from throughline.relationships.domain.roles import Role
 from throughline.relationships.domain.states import State
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
@@ -324,7 +326,7 @@ def test_no_call_in_what_has_ended(time, pair, mentor, monkeypatch):
     assert not Call.objects.exists()
 
 
-def test_running_calls_are_those_that_somebody_is_in(time, pair, mentor, mentee, stranger, django_assert_num_queries):
+def test_running_calls_are_those_that_somebody_is_in(time, pair, mentor, mentee, stranger):
     call = open_call(relationship=pair, by=mentor)
     assert running_calls_of(mentee) == []
     mira = Browser(call, mentor, mentee, "m1")
@@ -333,3 +335,15 @@ def test_running_calls_are_those_that_somebody_is_in(time, pair, mentor, mentee,
     leave(mira)
     assert running_calls_of(mentee) == []
     assert Presence.objects.get().by_choice
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_running_calls_take_two_queries_however_many(time, mentor, mentee, number, django_assert_num_queries):
+    relationships = []
+    for _ in range(number):
+        relationship = begin_relationship(by=mentor, role=Role.MENTOR)
+        join_relationship(relationship=relationship, by=mentee, role=Role.MENTEE)
+        Browser(open_call(relationship=relationship, by=mentor), mentor, mentee, f"m{relationship.pk.hex}")
+        relationships.append(relationship.pk)
+    with django_assert_num_queries(2):
+        assert len(running_calls_in(relationships)) == number
