@@ -5,8 +5,11 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from throughline.config.api import api
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
+    path("api/v1/", api.urls),
     path("account/", include("throughline.accounts.urls")),
     path("account/", include("allauth.urls")),
     path("", include("throughline.notices.urls")),

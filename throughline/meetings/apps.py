@@ -8,6 +8,7 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
+        from throughline.accounts.domain.scopes import register_scope
         from throughline.ledger.actions import register_producer
         from throughline.meetings import contacts, jobs, receivers  # noqa: F401  they register themselves
         from throughline.meetings.access import meeting_thing
@@ -16,4 +17,5 @@ class MeetingsConfig(AppConfig):
         from throughline.relationships.things import ThingKind, register_kind
 
         register_producer("meetings", contacts.facts)
+        register_scope("meetings:read", _("See my meetings"))
         register_kind(ThingKind(KIND, _("meeting"), find=meeting_thing, open_items=open_doors))

@@ -9,6 +9,7 @@ from throughline.meetings.queries.planning import (
     schedule_of,
     still_standing,
 )
+from throughline.meetings.queries.reports import Report, report_of, reports_of
 from throughline.meetings.queries.upcoming import (
     Upcoming,
     next_meetings_of,
@@ -20,6 +21,7 @@ from throughline.meetings.queries.upcoming import (
 __all__ = [
     "Calendar",
     "Line",
+    "Report",
     "Upcoming",
     "calendar_of",
     "future_count_of",
@@ -29,6 +31,8 @@ __all__ = [
     "open_doors",
     "outcomes_of",
     "relationships_to_top_up",
+    "report_of",
+    "reports_of",
     "schedule_of",
     "still_standing",
     "upcoming_in",

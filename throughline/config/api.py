@@ -1,0 +1,9 @@
+"""/api/v1: the rooms' routers, put together."""
+
+from __future__ import annotations
+
+from throughline.foundation.api import open_api
+from throughline.meetings.api import router as meetings
+
+api = open_api("Throughline", "1")
+api.add_router("", meetings)
