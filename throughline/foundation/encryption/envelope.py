@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 _FORMAT = b"\x01"
 _NONCE = 12
+_TAG = 16
 
 
 class CannotOpenError(Exception):
@@ -29,7 +30,7 @@ def seal(key: bytes, plain: bytes, context: bytes) -> bytes:
 
 def open_sealed(key: bytes, sealed: bytes, context: bytes) -> bytes:
     """Raises CannotOpenError."""
-    if sealed[:1] != _FORMAT:
+    if sealed[:1] != _FORMAT or len(sealed) < 1 + _NONCE + _TAG:
         raise CannotOpenError("not sealed in a format that this version knows")
     try:
         return AESGCM(key).decrypt(sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :], context)
