@@ -1,0 +1,150 @@
+"""Puts the marked sentence into every sealed field, room by room, by the room's own actions wherever it has them.
+
+A new sealed field makes the canary test fail until a maker here, or the action that one calls, fills it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from throughline.foundation import clock
+from throughline.foundation.ids import new_id
+
+MARK = "The canary sings at noon, 4711"
+
+RANDOM = {
+    "relationships.InvitationLink.token": "made by the machine; the mail that carries it is meant to",
+    "agreements.Agreement.salt": "made by the machine",
+}
+"""Sealed fields that hold nobody's words, each with the reason why they carry no mark."""
+
+
+@dataclass
+class Scene:
+    """Two people and what is between them."""
+
+    mentor: Any
+    mentee: Any
+    pair: Any
+    clock_file: Path
+
+    def later(self, **length: float) -> None:
+        before = float(self.clock_file.read_text() or 0)
+        self.clock_file.write_text(str(before + timedelta(**length).total_seconds()))
+
+
+def relationships(scene: Scene) -> None:
+    from throughline.relationships.actions import (
+        accept_invitation,
+        decline_invitation,
+        invite,
+        propose_pause,
+    )
+    from throughline.relationships.domain.roles import Role
+    from throughline.relationships.queries import newest_link_of
+
+    declined = invite(by=scene.mentor, role=Role.MENTEE, email=scene.mentee.email, note=MARK)
+    decline_invitation(link=newest_link_of(declined), by=scene.mentee, reason=MARK)
+    accepted = invite(by=scene.mentor, role=Role.MENTEE, email=scene.mentee.email, note=MARK)
+    scene.pair = accept_invitation(link=newest_link_of(accepted), by=scene.mentee)
+    tomorrow = clock.today_in(scene.mentor.zone) + timedelta(days=1)
+    propose_pause(relationship=scene.pair, by=scene.mentor, first_day=tomorrow, last_day=tomorrow, reason=MARK)
+
+
+def commitments(scene: Scene) -> None:
+    from throughline.commitments.actions import drop, make_commitment
+
+    due = clock.today_in(scene.mentee.zone) + timedelta(days=3)
+    made = make_commitment(relationship=scene.pair, owner=scene.mentee, due=due, words=MARK)
+    drop(commitment=made, by=scene.mentee, reason=MARK)
+
+
+def coediting(scene: Scene) -> None:
+    from pycrdt import Doc, XmlFragment, XmlText
+
+    from throughline.agreements.actions import open_words
+    from throughline.coediting.actions import Change, append_updates, compact_document
+
+    document_id = open_words(by=scene.mentor, relationship=scene.pair).prose
+    for number in (1, 2):  # the first is compacted into the snapshot, the second stays in the log
+        doc: Doc[Any] = Doc()
+        doc["default"] = fragment = XmlFragment()
+        fragment.children.append(XmlText(f"{MARK} {number}"))
+        append_updates(changes={document_id: [Change(scene.mentor.pk, doc.get_update())]})
+        if number == 1:
+            scene.later(minutes=10)
+            compact_document(document_id=document_id)
+
+
+def agreements(scene: Scene) -> None:
+    from throughline.accounts.access import Proof
+    from throughline.accounts.domain.channels import Channel
+    from throughline.agreements.actions import save_part, sign_agreement
+    from throughline.agreements.domain import terms
+    from throughline.agreements.queries.candidate import candidate_of
+    from throughline.agreements.queries.draft import agreement_of, draft_of, parts_of
+
+    first = clock.today_in(scene.mentor.zone) + timedelta(days=2)
+    days = terms.ResponseTime(2, terms.Unit.DAYS)
+    ways = terms.Ways((Channel.VIDEO,), Channel.PHONE)
+    for part in (
+        terms.Objectives((terms.Objective(MARK, MARK),)),
+        terms.Schedule(
+            terms.Cadence.WEEKLY,
+            first.weekday(),
+            None,
+            clock.now().time().replace(microsecond=0),
+            "UTC",
+            50,
+            first,
+            None,
+        ),
+        terms.Channels(ways, terms.Ways((Channel.MESSAGE,), Channel.EMAIL)),
+        terms.Responses(days, days),
+        terms.Preparation((terms.PreparationItem(MARK, terms.Who.MENTEE, 24),)),
+        terms.Confidentiality(terms.Mode.PRIVATE, MARK, MARK),
+        terms.Review(date(first.year + 1, 1, 31), 180),
+    ):
+        save_part(by=scene.mentor, relationship=scene.pair, part=part, stamp=0)
+    for person in (scene.mentor, scene.mentee):
+        agreement, parts = agreement_of(scene.pair.pk), parts_of(draft_of(scene.pair.pk))
+        candidate = candidate_of(agreement, parts, today=clock.today_in(person.zone))
+        proof = Proof("password", clock.now())
+        sign_agreement(by=person, relationship=scene.pair, shown_digest=candidate.digest, proof=proof)
+
+
+def messaging(scene: Scene) -> None:
+    from throughline.messaging.actions import send_message
+
+    send_message(relationship=scene.pair, by=scene.mentee, client_id=new_id(), text=MARK)
+
+
+def meetings(scene: Scene) -> None:
+    """By rows where the room has no action yet."""
+    from throughline.meetings.models import Cancellation, Meeting, Move
+
+    meeting = Meeting.objects.filter(relationship_id=scene.pair.pk).order_by("start")[0]
+    whole: dict[str, Any] = {"meeting": meeting, "relationship_id": scene.pair.pk, "by": scene.mentee, "reason": MARK}
+    Move.objects.create(before=meeting.start, after=meeting.start + timedelta(days=1), **whole)
+    Cancellation.objects.create(**whole)
+
+
+def endings(scene: Scene) -> None:
+    from throughline.relationships.actions import end_relationship
+
+    end_relationship(relationship=scene.pair, by=scene.mentor, reflection=MARK)
+
+
+MAKERS: list[Callable[[Scene], None]] = [
+    relationships,
+    commitments,
+    coediting,
+    agreements,
+    messaging,
+    meetings,
+    endings,
+]
