@@ -62,7 +62,7 @@ class WindowForm(forms.Form):
 
 class _Windows(forms.BaseFormSet[WindowForm]):
     title = _("When you like to meet")
-    why = _("Weekly windows, by your own clock. The other side sees them when you plan together, in theirs.")
+    why = _("Weekly windows, by your own clock. The other side sees them when you plan together.")
     seen_by = SHARED
 
     def clean(self) -> None:
