@@ -4,6 +4,8 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
+# Some machines tell Python to keep no compiled modules; every start would then compile a thousand of them again.
+export PYTHONDONTWRITEBYTECODE :=
 
 PYTHON_BIN := .venv/bin
 MANIFEST := throughline/foundation/static/built/manifest.json
