@@ -30,3 +30,8 @@ def ensure_writable(relationship_id: UUID) -> None:
     """Raises NotNowError."""
     if reason := reason_to_wait(relationship_id):
         raise NotNowError(reason)
+
+
+def may_write_words(person_id: UUID, relationship_id: UUID, origin: str) -> bool:
+    """For `coediting`, beside membership: the words are closed when the agreement is."""
+    return not reason_to_wait(relationship_id)

@@ -12,6 +12,7 @@ from throughline.accounts.queries import people_by_id
 from throughline.agreements.access import ensure_writable
 from throughline.agreements.domain.plain import to_plain
 from throughline.agreements.domain.terms import PART_TYPES, Part
+from throughline.agreements.kinds import WORDS
 from throughline.agreements.models import Agreement, Signature, TermEdit, Version
 from throughline.agreements.queries.candidate import Candidate, candidate_of
 from throughline.agreements.queries.draft import Saved, draft_of, parts_of, saved_of
@@ -81,7 +82,7 @@ def open_words(*, by: Person, relationship: Relationship) -> Agreement:
     ensure_writable(relationship.pk)
     agreement = _locked(relationship)
     if agreement.prose is None:
-        agreement.prose = open_document(relationship.pk, origin=f"agreements.Agreement:{agreement.pk}")
+        agreement.prose = open_document(relationship.pk, origin=f"{WORDS}{agreement.pk}")
         agreement.save(update_fields=["prose"])
     return agreement
 

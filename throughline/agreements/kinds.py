@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from throughline.accounts.models import Person
 
 THING = "agreements.agreement"
+WORDS = "agreements.Agreement:"  # how the origin of the words in `coediting` begins
 
 
 def _find(person: Person, relationship_id: UUID) -> Thing:

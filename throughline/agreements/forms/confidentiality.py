@@ -14,7 +14,13 @@ from throughline.agreements.forms.base import PartForm, Pick, Prose, Setting
 
 
 class ConfidentialityForm(PartForm):
-    mode = Pick(Mode, MODES, label=_("Who can see what"), widget=forms.RadioSelect)
+    mode = Pick(
+        Mode,
+        MODES,
+        label=_("Who can see what"),
+        widget=forms.RadioSelect,
+        help_text=_("Supervised needs a programme that names somebody. Until it has, nobody but you reads anything."),
+    )
     off_limits = Prose(
         label=_("Topics that are off limits"),
         required=False,

@@ -45,7 +45,10 @@ class Card:
 
 @dataclass(frozen=True)
 class Overview:
-    """undone: the number of the newest version that somebody had signed before it was changed; 0 when there is none."""
+    """undone: the number of the newest version, when somebody signed it and it was changed since; else 0.
+
+    signed_by, missing_from: what those are called who have signed the newest version, and who have not.
+    """
 
     cards: tuple[Card, ...]
     review: Card
@@ -72,15 +75,16 @@ def overview_of(relationship_id: UUID, *, reader_id: UUID, today: date) -> Overv
     parts = with_usual_review(parts_of(saved))
     cards = {kind: _card(kind, parts, saved.get(kind), candidate.obstacles, members) for kind in PartKind}
     newest = candidate.version or candidate.before
-    signers = _signers(candidate.version) if candidate.version else set()
+    signers = _signers(newest) if newest else set()
+    signed_by = tuple(member.called for key, member in members.items() if key in signers)
     return Overview(
         cards=tuple(cards[kind] for kind in SIX),
         review=cards[PartKind.REVIEW],
         prose=candidate.prose,
-        stage=_stage(candidate, signers, reader_id),
+        stage=_stage(candidate, reader_id in signers),
         in_force=_in_force(relationship_id) if newest else None,
         undone=newest.number if newest and not candidate.version and not newest.in_force_at else 0,
-        signed_by=tuple(member.called for key, member in members.items() if key in signers),
+        signed_by=signed_by,
         missing_from=tuple(member.called for key, member in members.items() if key not in signers),
     )
 
@@ -105,14 +109,14 @@ def _card(
     )
 
 
-def _stage(candidate: Candidate, signers: set[UUID], reader_id: UUID) -> Stage:
+def _stage(candidate: Candidate, signed: bool) -> Stage:
     if candidate.version and candidate.version.in_force_at:
         return Stage.IN_FORCE
     if candidate.content is None or candidate.obstacles:
         return Stage.DRAFTING
     if not candidate.version:
         return Stage.READY
-    return Stage.WAITING if reader_id in signers else Stage.YOUR_TURN
+    return Stage.WAITING if signed else Stage.YOUR_TURN
 
 
 def _signers(version: Version) -> set[UUID]:
