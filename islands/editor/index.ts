@@ -18,13 +18,16 @@ class PageEditor extends HTMLElement {
   private editor: Editor | undefined;
   private readonly state = document.createElement("p");
   private readonly here = document.createElement("p");
+  private readonly foot = document.createElement("div");
 
   connectedCallback(): void {
     this.words = wordsOf(this);
     this.state.className = "editor-state";
     this.here.className = "editor-people";
     this.here.setAttribute("role", "status");
-    this.append(this.state, this.here);
+    this.foot.className = "editor-foot";
+    this.foot.append(this.state, this.here);
+    this.append(this.foot);
     const shared = new SharedDocument(this.getAttribute("document") ?? "", {
       onOpen: () => this.open(shared),
       onState: (state) => this.show(state),
@@ -71,7 +74,7 @@ class PageEditor extends HTMLElement {
       },
     });
     const toolbar = new Toolbar(this.editor, this.words);
-    this.replaceChildren(toolbar.element, paper, this.state, this.here);
+    this.replaceChildren(toolbar.element, paper, this.foot);
     this.dataset.open = "";
   }
 

@@ -8,7 +8,8 @@ import type { Words } from "./words.ts";
 
 interface Tool {
   name: keyof Words;
-  sign: string;
+  /** A letter or two, or the path of a drawing of 24 by 24. */
+  sign: string | { path: string };
   isOn(editor: Editor): boolean;
   press(editor: Editor): void;
 }
@@ -22,7 +23,7 @@ const TOOLS: Tool[] = [
     isOn: (e) => e.isActive("heading"),
     press: (e) => e.chain().focus().toggleHeading({ level: 2 }).run(),
   },
-  { name: "bullets", sign: "•", isOn: (e) => e.isActive("bulletList"), press: (e) => e.chain().focus().toggleBulletList().run() },
+  { name: "bullets", sign: { path: "M9 6h12M9 12h12M9 18h12M4 6h.01M4 12h.01M4 18h.01" }, isOn: (e) => e.isActive("bulletList"), press: (e) => e.chain().focus().toggleBulletList().run() },
   { name: "numbers", sign: "1.", isOn: (e) => e.isActive("orderedList"), press: (e) => e.chain().focus().toggleOrderedList().run() },
 ];
 
@@ -43,7 +44,7 @@ export class Toolbar {
     for (const tool of TOOLS) this.add(tool);
     this.add({
       name: "link",
-      sign: "🔗",
+      sign: { path: "M9 15l6-6M11 7l2-2a4.2 4.2 0 0 1 6 6l-2 2M13 17l-2 2a4.2 4.2 0 0 1-6-6l2-2" },
       isOn: (e) => e.isActive("link"),
       press: () => this.askAddress(),
     });
@@ -60,7 +61,7 @@ export class Toolbar {
     const button = document.createElement("button");
     button.type = "button";
     button.className = `tool ${tool.name}`;
-    button.textContent = tool.sign;
+    button.append(typeof tool.sign === "string" ? tool.sign : drawing(tool.sign.path));
     button.title = this.words[tool.name];
     button.setAttribute("aria-label", this.words[tool.name]);
     button.tabIndex = this.buttons.length ? -1 : 0;
@@ -129,4 +130,15 @@ export class Toolbar {
     this.form.hidden = true;
     this.editor.commands.focus();
   }
+}
+
+function drawing(path: string): SVGElement {
+  const space = "http://www.w3.org/2000/svg";
+  const svg = document.createElementNS(space, "svg");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("aria-hidden", "true");
+  const line = document.createElementNS(space, "path");
+  line.setAttribute("d", path);
+  svg.append(line);
+  return svg;
 }

@@ -93,8 +93,8 @@ def lacking(doc: Doc[Any], vector: bytes) -> bytes:
 def insertions(before: Iterable[bytes], log: Iterable[tuple[Who, bytes]]) -> Counter[Who]:
     """Characters that each author inserted with the updates of a log, on top of a state.
 
-    What a later update repeats counts once. Text that the editor moves (a paragraph split in two) counts for who
-    moved it.
+    What a later update repeats counts once, what was deleted again within its own update not at all. Text that the
+    editor moves (a paragraph split in two) counts for who moved it.
     """
     doc, counts = document_of(before), Counter[Who]()
     seen = 0
