@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Playwright
 
+from tests.journeys.databases import Blank, BlankFile, BlankOnPostgres
 from tests.journeys.mailbox import Mailbox
 from tests.journeys.server import Server
 
@@ -101,23 +103,24 @@ def mailbox() -> Iterator[Mailbox]:
 
 
 @pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated SQLite file without rows, made once: migrating takes longer than most journeys' first page."""
-    making = Server(tmp_path_factory.mktemp("empty"))
-    making.manage("migrate", "--verbosity=0")
-    making.manage("createcachetable")
-    return making.data / "throughline.sqlite3"
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Blank]:
+    """Empty databases for servers."""
+    folder = tmp_path_factory.mktemp("blank")
+    if os.environ.get("DATABASE_URL"):
+        with BlankOnPostgres(folder) as made:
+            yield made
+    else:
+        yield BlankFile(folder)
 
 
 @pytest.fixture
-def make_server(tmp_path: Path, mailbox: Mailbox, empty_database: Path) -> Iterator[MakeServer]:
+def make_server(tmp_path: Path, mailbox: Mailbox, blank: Blank) -> Iterator[MakeServer]:
     """Another server, not started yet: make_server(environment={…}). All are stopped at the end."""
     servers: list[Server] = []
 
     def make(environment: dict[str, str] | None = None) -> Server:
         made = Server(tmp_path / f"server-{len(servers)}", mailbox.url, environment)
-        made.data.mkdir()
-        shutil.copy(empty_database, made.data)
+        blank.lend_to(made)
         servers.append(made)
         return made
 

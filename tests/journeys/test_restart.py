@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -14,6 +15,8 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from tests.journeys.server import Server
+
+pytestmark = pytest.mark.both_databases
 
 SIGN_IN = """
 from django.conf import settings
@@ -61,6 +64,15 @@ def test_what_is_printed_names_no_address_that_was_asked_for(server: Server) -> 
             urllib.request.urlopen(server.address + address).close()
         except urllib.error.HTTPError as refusal:
             refusal.close()
-    server.stop()
+    assert server.stop() == 0
     assert secret not in server.said()
     assert server.said() == f"Throughline is at {server.address}\n"
+
+
+@pytest.mark.skipif(not os.environ.get("REDIS_URL"), reason="needs Redis: python -m tests.servers …")
+def test_with_redis_two_web_processes_serve_one_installation(server: Server) -> None:
+    second = Server(server.data.parent)
+    second.environment = {**server.environment, "PORT": str(second.port)}
+    with second:
+        assert [urllib.request.urlopen(f"{each.address}/healthz").read() for each in (server, second)] == [b"ready"] * 2
+        server.wait(lambda: [len(each.children()) for each in (server, second)] == [1, 1])

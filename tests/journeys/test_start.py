@@ -11,6 +11,8 @@ import urllib.request
 from email.message import EmailMessage
 from pathlib import Path
 
+import pytest
+
 from tests.journeys.conftest import PHONE, MakeServer, PersonBrowser
 from tests.journeys.mailbox import Mailbox
 from tests.journeys.server import ROOT, Server
@@ -47,6 +49,7 @@ def test_a_killed_worker_is_replaced_and_leaves_with_a_killed_server(server: Ser
     server.wait(lambda: not Path(f"/proc/{second}").exists())
 
 
+@pytest.mark.skipif(bool(os.environ.get("REDIS_URL")), reason="with Redis a second server may start")
 def test_a_second_server_on_the_same_data_says_why_it_does_not_start(server: Server) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "throughline.config.command", "serve"],

@@ -1,0 +1,76 @@
+"""An empty, migrated database for each server of a journey: a copied file, or on PostgreSQL a copied database.
+
+DATABASE_URL and REDIS_URL in the environment of the tests say which (`python -m tests.servers` sets both).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from tests.journeys.server import Server
+
+
+class Blank(Protocol):
+    """Migrated once; migrating takes longer than most journeys' first page."""
+
+    def lend_to(self, server: Server) -> None: ...
+
+
+class BlankFile:
+    """SQLite: the file is copied into the server's data folder."""
+
+    def __init__(self, folder: Path) -> None:
+        made = Server(folder)
+        _migrate(made)
+        self._file = made.data / "throughline.sqlite3"
+
+    def lend_to(self, server: Server) -> None:
+        server.data.mkdir()
+        shutil.copy(self._file, server.data)
+
+
+class BlankOnPostgres:
+    """PostgreSQL: a template database. A context manager: all are dropped at the end."""
+
+    def __init__(self, folder: Path) -> None:
+        self._server = os.environ["DATABASE_URL"]
+        self._names: list[str] = []
+        made = Server(folder, environment={"DATABASE_URL": self._create()})
+        _migrate(made)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for name in self._names:
+            self._ask(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def lend_to(self, server: Server) -> None:
+        server.data.mkdir()
+        server.environment["DATABASE_URL"] = self._create(f" TEMPLATE {self._names[0]}")
+        server.environment["REDIS_URL"] = os.environ.get("REDIS_URL", "")
+
+    def _create(self, template: str = "") -> str:
+        name = f"journey_{uuid4().hex}"
+        self._ask(f"CREATE DATABASE {name}{template}")
+        self._names.append(name)
+        return urlsplit(self._server)._replace(path=f"/{name}").geturl()
+
+    def _ask(self, statement: str) -> None:
+        import psycopg
+
+        with psycopg.connect(self._server, autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+
+def _migrate(server: Server) -> None:
+    server.manage("migrate", "--verbosity=0")
+    server.manage("createcachetable")
