@@ -46,6 +46,7 @@ export class Preview {
     if (shown !== camera) this.video.srcObject = camera ? new MediaStream([camera]) : null;
     part(this.section, "no-picture", HTMLElement).hidden = camera !== undefined;
     this.level.follow(this.own.microphoneOn ? microphone : undefined);
+    part(this.section, "level-field", HTMLElement).hidden = microphone === undefined;
     for (const [name, on] of [["microphone", this.own.microphoneOn], ["camera", this.own.cameraOn]] as const) {
       const button = this.section.querySelector<HTMLButtonElement>(`button[data-act="${name}"]`);
       if (button) setSwitch(button, on);

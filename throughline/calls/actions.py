@@ -45,8 +45,11 @@ class CallOverError(Exception):
 @transaction.atomic
 def open_call(*, relationship: Relationship, by: Person, occasion: str = "") -> Call:
     """The running call of this occasion, or a new one: a double click opens one. Raises CallRefusedError."""
-    if state_of(relationship.pk, clock.now()) is State.ENDED:
-        raise CallRefusedError(_("This relationship has ended, so there are no more calls in it."))
+    match state_of(relationship.pk, clock.now()):
+        case State.ENDED:
+            raise CallRefusedError(_("This relationship has ended, so there are no more calls in it."))
+        case State.INVITED:
+            raise CallRefusedError(_("Nobody has answered the invitation yet. Once somebody has, you can call."))
     call, _made = Call.objects.get_or_create(
         relationship_id=relationship.pk, occasion=occasion, closed_at=None, defaults={"opened_by_id": by.pk}
     )

@@ -16,7 +16,9 @@ from throughline.accounts.queries import needs_of
 from throughline.calls.domain.cameras import Camera, camera_for
 from throughline.calls.domain.media import Edge, Span, Talk, talk
 from throughline.calls.models import Call, Presence, SpanRow
-from throughline.relationships.queries import Member, edges_of, members_of, relationships_of
+from throughline.foundation import clock
+from throughline.relationships.domain.states import State
+from throughline.relationships.queries import Member, edges_of, members_of, relationships_of, state_of
 from throughline.relationships.things import Thing, thing_for
 
 if TYPE_CHECKING:
@@ -61,11 +63,15 @@ class Room:
 
 @dataclass(frozen=True)
 class Remains:
-    """What is left of a call for one person. `running`: somebody is still in it. `back`: the planned thing."""
+    """What is left of a call for one person.
+
+    `running`: somebody is still in it. `again`: a quick call that they may make anew. `back`: the planned thing.
+    """
 
     others: tuple[Member, ...]
     talk: Talk | None
     running: bool
+    again: bool
     back: Thing | None
 
     @property
@@ -85,10 +91,12 @@ def room_for(person: Person, call: Call) -> Room:
 
 
 def what_remains_of(call: Call, person: Person) -> Remains:
+    running = call.closed_at is None and _connected(call).exists()
     return Remains(
         others=_others(call, person),
         talk=talk_of(call),
-        running=call.closed_at is None and _connected(call).exists(),
+        running=running,
+        again=not running and not call.occasion and state_of(call.relationship_id, clock.now()) is not State.ENDED,
         back=_occasion_of(call, person),
     )
 

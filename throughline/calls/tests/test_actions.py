@@ -7,7 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import transaction
 
-from throughline.calls import actions
+from throughline.accounts.actions import state_needs
+from throughline.accounts.domain.needs import Need
+from throughline.calls.access import may_enter
 from throughline.calls.actions import (
     CallOverError,
     CallRefusedError,
@@ -28,9 +30,8 @@ from throughline.foundation import clock
 from throughline.ledger.actions import rebuild
 from throughline.ledger.domain.facts import Exemption, Fact, Kind, Medium, Part
 from throughline.ledger.queries import facts_by_source
-from throughline.relationships.actions import begin_relationship, join_relationship
+from throughline.relationships.actions import begin_relationship, end_relationship, join_relationship
 from throughline.relationships.domain.roles import Role
-from throughline.relationships.domain.states import State
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 MEETING = "meetings.Meeting:0190b3a4-0000-7000-8000-000000000001"
@@ -290,14 +291,12 @@ def test_a_meetings_calls_add_up_and_are_no_sessions(time, pair, mentor, mentee)
     assert talks_of("") == []
 
 
-def test_a_need_at_the_time_excuses_the_call_for_good(time, talking, monkeypatch, mentee):
-    from throughline.accounts.domain.needs import Need
-
+def test_a_need_at_the_time_excuses_the_call_for_good(time, talking, mentee):
     _, mira, tomas = talking
     go_on(time, mira, tomas, seconds=60, video=False, gets_video=False)
-    monkeypatch.setattr(actions, "needs_of", lambda p: {Need.NO_CAMERA} if p.pk == mentee.pk else frozenset())
+    state_needs(by=mentee, needs=frozenset([Need.NO_CAMERA]))
     leave(mira, tomas)
-    monkeypatch.undo()
+    state_needs(by=mentee, needs=frozenset())
     assert [fact.exemption for fact in facts()] == [Exemption.NEED]
     assert rebuild().unchanged == 1
 
@@ -319,11 +318,21 @@ def test_its_end_is_announced_once_inside_the_transaction(time, talking, pair):
     assert told == [(call.pk, pair.pk, "", True)]
 
 
-def test_no_call_in_what_has_ended(time, pair, mentor, monkeypatch):
-    monkeypatch.setattr(actions, "state_of", lambda relationship_id, at: State.ENDED)
+def test_the_end_of_a_relationship_ends_its_call_and_there_are_no_more(time, talking, pair, mentor):
+    call, mira, tomas = talking
+    go_on(time, mira, tomas, seconds=10)
+    end_relationship(relationship=pair, by=mentor)
+    assert Call.objects.get().closed_at == NOON + timedelta(seconds=10)
+    assert [fact.together for fact in facts()] == [10]
+    assert not may_enter(mentor.pk, call.pk)
     with pytest.raises(CallRefusedError):
         open_call(relationship=pair, by=mentor)
-    assert not Call.objects.exists()
+    assert Call.objects.count() == 1
+
+
+def test_no_call_before_anybody_has_answered(time, mentor):
+    with pytest.raises(CallRefusedError):
+        open_call(relationship=begin_relationship(by=mentor, role=Role.MENTOR), by=mentor)
 
 
 def test_running_calls_are_those_that_somebody_is_in(time, pair, mentor, mentee, stranger):
