@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from throughline.accounts.models import Person
 
 SEND = "notices.send"
+_ID = re.compile(r"[\w.:+-]{1,64}", re.ASCII)
+_PATH = re.compile(r"/(?![/\\])[\x21-\x7e]{0,499}")
 
 
 @transaction.atomic
@@ -43,9 +46,10 @@ def notify(
     """Mail a person about a thing, once this transaction commits; after their quiet hours unless urgent.
 
     address: the path of ours that the mail links to (Today when empty). ids: what the kind's `values` needs to
-    look up; ids and numbers only. Raises KeyError for an unregistered kind.
+    look up; ids and numbers only. Raises KeyError for an unregistered kind, ValueError for what is no path or id.
     """
     found = kind_named(kind)
+    _refuse_content(address, ids)
     notice = Notice.objects.create(
         kind=kind,
         recipient=recipient,
@@ -101,6 +105,15 @@ def send_notice(*, notice_id: UUID) -> None:
         notice.sent_at = clock.now()
     notice.sealed = None
     notice.save(update_fields=["sent_at", "dropped_at", "sealed"])
+
+
+def _refuse_content(address: str, ids: Mapping[str, UUID | str | int]) -> None:
+    """A notice row lies open: what people wrote must not get into it by mistake."""
+    if address and not _PATH.fullmatch(address):
+        raise ValueError("a notice links to a path of ours, such as reverse() gives")
+    for name, value in ids.items():
+        if not _ID.fullmatch(str(value)):
+            raise ValueError(f"{name} is neither an id nor a number: look its words up when the mail is sent")
 
 
 def _mail(notice: Notice, kind: NoticeKind) -> Mail | None:

@@ -1,6 +1,6 @@
 """What a program's token may be made for. Each room that opens a door to programs registers its scopes here.
 
-    register_scope("meetings:read", _("See my meetings"))     # in AppConfig.ready
+register_scope("meetings:read", _("See my meetings"))     # in AppConfig.ready
 """
 
 from __future__ import annotations

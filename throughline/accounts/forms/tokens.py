@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from throughline.accounts.domain.scopes import scopes
 from throughline.accounts.forms.fields import LineField
-from throughline.accounts.kinds import scopes
 
 LIFETIMES = [(7, _("a week")), (30, _("a month")), (90, _("three months")), (365, _("a year"))]
 

@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from throughline.accounts.access import Proof, fresh_proof, person_of_token, proof_address
 from throughline.accounts.actions import make_token, revoke_token
-from throughline.accounts.kinds import register_scope, scopes
+from throughline.accounts.domain.scopes import register_scope, scopes
 from throughline.accounts.models import ApiToken
 from throughline.foundation import clock
 

@@ -19,8 +19,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from throughline.accounts import actions
 from throughline.accounts.access import PersonRequest, fresh_proof, proof_address, proof_page_for
 from throughline.accounts.domain.devices import device_of
+from throughline.accounts.domain.scopes import scopes
 from throughline.accounts.forms.tokens import TokenForm
-from throughline.accounts.kinds import scopes
 from throughline.accounts.queries import tokens_of
 from throughline.foundation.places import TODAY
 

@@ -146,3 +146,18 @@ def test_a_mail_server_that_is_away_leaves_the_notice_to_be_sent(mentor, setting
 def test_a_kind_that_nobody_registered(mentor):
     with pytest.raises(KeyError):
         notify(kind="unknown", recipient=mentor)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"what": "a sentence that somebody wrote"},
+        {"what": "é"},
+        {"address": "https://elsewhere.example/"},
+        {"address": "//x"},
+    ],
+)
+def test_a_notice_takes_no_content_and_no_address_elsewhere(mentor, wrong):
+    with pytest.raises(ValueError, match=r"notice|id"):
+        notify(kind="moved", recipient=mentor, **wrong)
+    assert Notice.objects.count() == 0
