@@ -4,69 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 import time_machine
 
-from throughline.agreements.domain.canonical import canonical, digest
-from throughline.agreements.domain.plain import to_plain
-from throughline.agreements.domain.terms import (
-    Cadence,
-    Channel,
-    Channels,
-    Confidentiality,
-    Mode,
-    Objective,
-    Objectives,
-    Preparation,
-    PreparationItem,
-    Responses,
-    ResponseTime,
-    Review,
-    Schedule,
-    Terms,
-    Unit,
-    Ways,
-    Who,
-)
-from throughline.agreements.models import Agreement, Version
-from throughline.agreements.signals import agreement_signed
+from throughline.agreements.actions import save_part
+from throughline.agreements.domain.terms import Cadence, Schedule
+from throughline.agreements.queries.draft import draft_of
+from throughline.agreements.tests import conftest as agreement
 from throughline.calls.actions import enter_call, leave_call, report_media
-from throughline.foundation import clock
-from throughline.foundation.ids import new_id
 from throughline.meetings.actions import join_meeting
+from throughline.relationships.actions import begin_relationship, join_relationship
+from throughline.relationships.domain.roles import Role
+
+if TYPE_CHECKING:
+    from throughline.agreements.models import Version
 
 FIRST = datetime(2026, 10, 1, 9, tzinfo=UTC)
 TUESDAYS = Schedule(Cadence.WEEKLY, 1, None, time(18), "Europe/Berlin", 50, date(2026, 10, 1), None)
-_WAYS = Ways((Channel.VIDEO,), Channel.PHONE)
 
 
-def terms_with(schedule: Schedule) -> Terms:
-    return Terms(
-        objectives=Objectives((Objective("Write the thesis", "It is handed in"),)),
-        schedule=schedule,
-        channels=Channels(_WAYS, _WAYS),
-        responses=Responses(ResponseTime(2, Unit.DAYS), ResponseTime(2, Unit.DAYS)),
-        preparation=Preparation((PreparationItem("Topics", Who.MENTEE, 24),)),
-        confidentiality=Confidentiality(Mode.PRIVATE, "Family", "Nobody"),
-        review=Review(date(2026, 11, 1), 180),
-    )
+def begin(mentor, mentee):
+    """A pair that has been one since before everything that these tests let happen."""
+    with time_machine.travel(FIRST - timedelta(days=1), tick=False):
+        relationship = begin_relationship(by=mentor, role=Role.MENTOR)
+        join_relationship(relationship=relationship, by=mentee, role=Role.MENTEE)
+    return relationship
 
 
 def sign(pair, schedule: Schedule = TUESDAYS) -> Version:
-    """Both have signed this schedule, now."""
-    agreement, _made = Agreement.objects.get_or_create(relationship=pair)
-    content = canonical({"terms": to_plain(terms_with(schedule)), "salt": str(new_id())})
-    version = Version.objects.create(
-        agreement=agreement,
-        relationship=pair,
-        number=Version.objects.filter(agreement=agreement).count() + 1,
-        content=content,
-        digest=digest(content),
-        made_by=pair.memberships.first().person,
-        in_force_at=clock.now(),
-    )
-    agreement_signed.send(Version, relationship_id=pair.pk, version_id=version.pk)
-    return version
+    """Both have signed an agreement with this schedule, now."""
+    people = [membership.person for membership in pair.memberships.all()]
+    for part in (schedule, *(part for part in agreement.SIX if not isinstance(part, Schedule))):
+        saved = next((saved for saved in draft_of(pair.pk).values() if type(saved.part) is type(part)), None)
+        save_part(by=people[0], relationship=pair, part=part, stamp=saved.stamp if saved else 0)
+    signed = [agreement.sign(person, pair) for person in people]
+    assert signed[-1].in_force
+    return signed[-1].version
 
 
 def talk(pair, meeting, people: Iterable, *, late: float = 0, minutes: float = 30, cameras: bool = True) -> None:

@@ -11,8 +11,10 @@ from throughline.agreements.signals import agreement_signed
 from throughline.meetings.actions import AHEAD, top_up
 from throughline.meetings.jobs import top_up_all
 from throughline.meetings.models import Meeting, Series, Withdrawal
-from throughline.meetings.queries import future_count_of, still_standing, upcoming_meetings_of
+from throughline.meetings.queries import future_count_of, next_meetings_of, still_standing, upcoming_meetings_of
 from throughline.meetings.tests.scenes import FIRST, TUESDAYS, sign
+from throughline.relationships.actions import accept_pause, end_relationship, propose_pause
+from throughline.relationships.queries import pauses_of
 
 
 @pytest.fixture(autouse=True)
@@ -48,7 +50,7 @@ def test_the_same_version_announced_twice_plans_once(pair):
 def test_a_new_version_with_the_same_schedule_keeps_every_meeting(pair):
     sign(pair)
     before = list(Meeting.objects.values_list("pk", flat=True))
-    sign(pair, changed(first=date(2026, 9, 1)))
+    sign(pair, changed(first=date(2026, 10, 6)))
     assert list(Meeting.objects.values_list("pk", flat=True)) == before
     assert Withdrawal.objects.count() == 0
 
@@ -83,6 +85,24 @@ def test_nothing_is_planned_after_the_last_date(pair):
     sign(pair, changed(last=date(2026, 10, 13)))
     top_up_all()
     assert [start.day for start in starts()] == [6, 13]
+
+
+def test_a_pause_that_both_accepted_is_planned_past(pair, mentor, mentee):
+    sign(pair)
+    pause = propose_pause(relationship=pair, by=mentor, first_day=date(2026, 10, 12), last_day=date(2026, 11, 8))
+    accept_pause(pause=pause, by=mentee)
+    assert len(pauses_of(pair.pk)) == 1
+    assert len(starts()) == AHEAD + 4
+    assert future_count_of(pair.pk, FIRST) == AHEAD
+    assert [upcoming.in_pause for upcoming in next_meetings_of(pair.pk, 6)] == [False, True, True, True, True, False]
+
+
+def test_ending_the_relationship_leaves_nothing_to_come(pair, mentor):
+    sign(pair)
+    end_relationship(relationship=pair, by=mentor, reflection="Done what we set out to do.")
+    assert starts() == []
+    top_up_all()
+    assert starts() == []
 
 
 def test_today_asks_for_the_soonest_of_all_pairs_with_one_number_of_queries(
