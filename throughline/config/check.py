@@ -67,7 +67,7 @@ def _address() -> Iterator[Finding]:
 
 def _keys() -> Iterator[Finding]:
     folder = ENV.data / "keys"
-    for path in [folder, *sorted(folder.glob("*"))]:
+    for path in [ENV.data, folder, *sorted(folder.glob("*"))]:
         if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
             mode = "700" if path.is_dir() else "600"
             yield Finding(f"{path} can be read by other users of this machine: `chmod {mode} {path}`.")

@@ -22,17 +22,22 @@ def main(arguments: list[str] | None = None) -> None:
     if verb is None:
         sys.stderr.write(HELP)
         raise SystemExit(0 if given in ([], ["help"], ["--help"], ["-h"]) else 2)
-    raise SystemExit(verb(given[1:]))
+    os.umask(0o077)  # whatever is written is the installation's own: database, keys, photos, outbox
+    try:
+        # The first to read the environment; a value that cannot be used is a ValueError with a sentence.
+        from throughline.config.serve import CannotStartError
+    except ValueError as error:
+        raise SystemExit(str(error)) from None
+    try:
+        raise SystemExit(verb(given[1:]))
+    except CannotStartError as error:
+        raise SystemExit(str(error)) from None
 
 
 def _serve(arguments: list[str]) -> int:
-    from throughline.config.serve import CannotServeError, end_now, serve
+    from throughline.config.serve import end_now, serve
 
-    try:
-        code = serve()
-    except CannotServeError as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
+    code = serve()
     end_now(code)
     return code
 

@@ -12,13 +12,14 @@ from fcntl import LOCK_EX, LOCK_NB, flock
 from types import FrameType
 from typing import IO
 
+from throughline.foundation.encryption.installation import installation_key
 from throughline.foundation.environment import ENV
 
 SECONDS_TO_FINISH = 5
 
 
-class CannotServeError(Exception):
-    """Why the server does not start: one sentence that says what to do."""
+class CannotStartError(Exception):
+    """Why nothing is started: one sentence that says what to do."""
 
 
 class _StoppedError(Exception):
@@ -26,7 +27,7 @@ class _StoppedError(Exception):
 
 
 def serve() -> int:
-    """Listens until told to stop. Raises CannotServeError."""
+    """Listens until told to stop. Raises CannotStartError."""
     with suppress(KeyboardInterrupt, _StoppedError):
         _serve()
     return 0
@@ -34,6 +35,7 @@ def serve() -> int:
 
 def _serve() -> None:
     signal.signal(signal.SIGTERM, _stopped)
+    _the_key_is_good()
     place = _the_only_place()
     door = _door()
     import django
@@ -50,23 +52,34 @@ def _stopped(number: int, frame: FrameType | None) -> None:
     raise _StoppedError
 
 
+def _the_key_is_good() -> None:
+    try:
+        ENV.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        installation_key()
+    except ValueError as error:  # says what is wrong with THROUGHLINE_KEY
+        raise CannotStartError(str(error)) from None
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise CannotStartError(f"{ENV.data} cannot be used ({reason}): set THROUGHLINE_DATA.") from None
+
+
 def _the_only_place() -> IO[str]:
     """Held until the process ends, however it ends: the hub of one process reaches its own sockets alone."""
-    ENV.data.mkdir(parents=True, exist_ok=True)
     file = (ENV.data / "serving.lock").open("a")
     if ENV.redis_url:
         return file
     try:
         flock(file, LOCK_EX | LOCK_NB)
     except BlockingIOError:
-        raise CannotServeError(
+        raise CannotStartError(
             f"Throughline already serves from {ENV.data}. Stop the other one first; or set REDIS_URL in both, "
             "so that several web processes can pass messages to each other."
         ) from None
     return file
 
 
-def make_ready() -> None:
+def make_ready(*, migrate: bool = True) -> None:
+    """Bring the database to where this program expects it; without `migrate`, only say if it is not."""
     from django.db import DatabaseError, connections
 
     from throughline.config import schema
@@ -74,14 +87,16 @@ def make_ready() -> None:
     try:
         found = schema.state()
         if found.unknown:
-            raise CannotServeError(
+            raise CannotStartError(
                 "The database was made by a newer Throughline than this one. Start the newer version, "
                 "or restore a backup from before the upgrade."
             )
+        if not found.current and not migrate:
+            raise CannotStartError("The database is not up to date yet: `throughline serve` does that when it starts.")
         if not found.current:
             schema.bring_up_to_date()
     except DatabaseError as error:
-        raise CannotServeError(f"The database cannot be used ({type(error).__name__}): check DATABASE_URL.") from error
+        raise CannotStartError(f"The database cannot be used ({type(error).__name__}): check DATABASE_URL.") from error
     finally:
         connections.close_all()
 
@@ -94,13 +109,13 @@ def _door() -> socket.socket:
     try:
         door.bind((ENV.host, ENV.port))
     except PermissionError:
-        raise CannotServeError(f"Port {ENV.port} needs more rights. Set PORT to one above 1023.") from None
+        raise CannotStartError(f"Port {ENV.port} needs more rights. Set PORT to one above 1023.") from None
     except OSError as error:
         if error.errno == EADDRINUSE:
-            raise CannotServeError(
+            raise CannotStartError(
                 f"Port {ENV.port} of {ENV.host} is in use. Set PORT to another one, or stop what listens there."
             ) from None
-        raise CannotServeError(f"{ENV.host} is no address of this machine: set HOST.") from None
+        raise CannotStartError(f"{ENV.host} is no address of this machine: set HOST.") from None
     return door
 
 

@@ -15,7 +15,7 @@ from throughline.foundation.logs import configuration as log_configuration
 from throughline.notices.mailserver import settings_from
 
 ROOT = Path(__file__).resolve().parent.parent
-ENV.data.mkdir(parents=True, exist_ok=True)
+ENV.data.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 DEBUG = ENV.debug
 SECRET_KEY = base64.b64encode(secret_file("django.key")).decode()

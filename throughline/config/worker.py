@@ -12,6 +12,7 @@ from fcntl import LOCK_EX, flock
 from threading import Lock, Thread
 from typing import IO, TYPE_CHECKING, Any
 
+from throughline.config.serve import make_ready
 from throughline.foundation.environment import ENV
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def work(arguments: list[str]) -> int:
     import django
 
     django.setup()
+    make_ready(migrate=False)
     from throughline.foundation.jobs.runner import Runner
 
     poll = POLL_SECONDS if pipe else POLL_SECONDS_ALONE

@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from throughline.config import schema
-from throughline.config.serve import CannotServeError, make_ready
+from throughline.config.serve import CannotStartError, make_ready
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +31,7 @@ def test_what_is_not_applied_is_pending():
 def test_a_newer_database_is_refused_with_a_sentence():
     MigrationRecorder(connection).record_applied("jobs", "0999_from_the_future")
     assert schema.state().unknown == {("jobs", "0999_from_the_future")}
-    with pytest.raises(CannotServeError, match="made by a newer Throughline"):
+    with pytest.raises(CannotStartError, match="made by a newer Throughline"):
         make_ready()
 
 
