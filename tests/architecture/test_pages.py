@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from django.urls import get_resolver
 from tests.architecture.house import HERE, ROOT, forbid, named, sources
 from tests.architecture.pages import PAGES, guide_sentences
 from tests.architecture.test_addresses import names
+from throughline.practices.kinds import practices
 
 GIVEN = ROOT.parent / "shared/guide.txt"
 
@@ -56,11 +56,7 @@ def test_the_map_of_the_guide_leads_somewhere() -> None:
 
 
 def test_the_measures_of_the_map_are_registered() -> None:
-    if find_spec("throughline.practices.queries") is None:
-        pytest.skip("practices has no registry yet")
-    from throughline.practices.domain import registry
-
-    registered = set(registry.ids())
+    registered = {practice.id for practice in practices()}
     used = {name for each in guide_sentences() for name in each.measures}
     forbid("guide.toml names measures that practices does not know:", sorted(used - registered))
     forbid("No sentence of the guide leads to these measures:", sorted(registered - used))

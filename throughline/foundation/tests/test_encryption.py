@@ -122,7 +122,9 @@ def test_processes_that_start_together_end_with_one_secret(tmp_path: Path) -> No
     assert [file.name for file in path.parent.iterdir()] == ["installation.key"]
 
 
-@pytest.mark.parametrize(("value", "sentence"), [("not base64!", "not base64"), ("c2hvcnQ=", "must be 32 bytes, not 5")])
+@pytest.mark.parametrize(
+    ("value", "sentence"), [("not base64!", "not base64"), ("c2hvcnQ=", "must be 32 bytes, not 5")]
+)
 def test_a_key_from_the_environment_that_cannot_be_one_is_refused(
     monkeypatch: pytest.MonkeyPatch, value: str, sentence: str
 ) -> None:
