@@ -87,15 +87,14 @@ def mail_address(
     return notice
 
 
-@transaction.atomic
 def send_notice(*, notice_id: UUID) -> None:
     """Send it unless it is sent, or its thing is gone. Raises what the mail server raises, and then nothing is marked.
 
-    The row is locked while the mail goes out, so that two workers do not send it twice; a crash between the
-    server's yes and our commit sends it again, which is the right way round.
+    No transaction is open while the mail server thinks: with SQLite it would hold up everybody's writing. The
+    job's lease keeps two workers apart; a crash between the server's yes and our mark sends it again.
     """
-    notice = Notice.objects.select_for_update().select_related("recipient").filter(pk=notice_id).first()
-    if notice is None or notice.sent_at or notice.dropped_at:
+    notice = Notice.objects.select_related("recipient").filter(pk=notice_id, sent_at=None, dropped_at=None).first()
+    if notice is None:
         return
     mail = _mail(notice, kind_named(notice.kind))
     if mail is None:

@@ -8,7 +8,8 @@ import pytest
 import time_machine
 from django.core import mail
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import transaction
+from django.core.mail.backends.locmem import EmailBackend
+from django.db import connection, transaction
 from django.template import engines
 from django_tasks_db.models import DBTaskResult
 from jinja2 import DictLoader
@@ -161,3 +162,21 @@ def test_a_notice_takes_no_content_and_no_address_elsewhere(mentor, wrong):
     with pytest.raises(ValueError, match=r"notice|id"):
         notify(kind="moved", recipient=mentor, **wrong)
     assert Notice.objects.count() == 0
+
+
+class Watching(EmailBackend):
+    """A mail server that notes whether it is waited for with a transaction open."""
+
+    held: list[bool] = []
+
+    def send_messages(self, messages):
+        self.held.append(connection.in_atomic_block)
+        return super().send_messages(messages)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_waits_for_the_mail_server_to_write(mentor, settings, monkeypatch):
+    monkeypatch.setattr(Watching, "held", [])
+    settings.EMAIL_BACKEND = f"{__name__}.Watching"
+    send_notice(notice_id=notify(kind="moved", recipient=mentor, meeting="1").pk)
+    assert Watching.held == [False]
