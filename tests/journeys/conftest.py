@@ -33,6 +33,7 @@ FLAGS = [
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
+CONTEXTS = pytest.StashKey[list[BrowserContext]]()
 PersonBrowser = Callable[..., BrowserContext]
 MakeServer = Callable[..., Server]
 
@@ -67,14 +68,33 @@ def launched(playwright: Playwright, browser_type_launch_args: dict[str, Any]) -
         browser.close()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    report = yield
+    if report.when == "call" and report.failed:
+        _show(item)
+    return report
+
+
+def _show(item: pytest.Item) -> None:
+    """Keep what everybody saw when a journey failed: test-results/<test>-<n>.png."""
+    folder = item.config.rootpath / "test-results"
+    folder.mkdir(exist_ok=True)
+    pages = [page for context in item.stash.get(CONTEXTS, []) for page in context.pages]
+    for number, page in enumerate(pages):
+        page.screenshot(path=folder / f"{item.name.partition('[')[0]}-{number}.png", full_page=True)
+
+
 @pytest.fixture
-def person_browser(browser: Browser, launched: Callable[[], Browser]) -> Iterator[PersonBrowser]:
+def person_browser(
+    request: pytest.FixtureRequest, browser: Browser, launched: Callable[[], Browser]
+) -> Iterator[PersonBrowser]:
     """person_browser("Europe/Berlin", "de-DE", PHONE) → a context with its own cookies, zone, language and camera.
 
     apart=True starts another browser process for it, as two people on two machines have. Everything else goes to
     Playwright's `new_context`: color_scheme="dark", java_script_enabled=False, reduced_motion="reduce".
     """
-    contexts: list[BrowserContext] = []
+    contexts: list[BrowserContext] = request.node.stash.setdefault(CONTEXTS, [])
 
     def open_for(
         zone: str = "UTC",
