@@ -104,7 +104,8 @@ def meet_for_a_moment(mira: Walker, tomas: Walker) -> str:
     for who in (mira, tomas):
         sees_the_other(who)
     call = mira.page.url
-    mira.page.wait_for_function("document.querySelector('[data-part=timer]').textContent >= '0:20'", timeout=40_000)
+    timer = "() => document.querySelector('[data-part=timer]').textContent >= '0:20'"
+    mira.page.wait_for_function(timer, timeout=40_000)
     leave(mira, tomas)
     return call
 

@@ -14,6 +14,8 @@ from throughline.ledger.domain.contacts import Contact
 from throughline.ledger.queries import contacts_of
 from throughline.meetings.queries import Upcoming, upcoming_in
 from throughline.messaging.queries import unread_of
+from throughline.practices.domain.measure import Measure
+from throughline.practices.queries import measures_of
 from throughline.relationships.domain.states import State
 from throughline.relationships.queries import Member, Summary, relationships_of
 from throughline.relationships.things import OpenItem, open_items_of
@@ -25,6 +27,7 @@ MEETINGS_ON_TODAY = 5
 MEETINGS_OF_ONE = 3
 CONTACTS_SHOWN = 8
 LOOKING_BACK = timedelta(days=28)
+MEASURES_SHOWN = ("protected-time", "video-share")
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,7 @@ class RelationshipPage:
     needs: list[OpenItem]
     meetings: list[Upcoming]
     contacts: list[Contact]
+    measures: list[Measure]
     agreed: VersionSummary | None
     unread: int
 
@@ -88,6 +92,7 @@ def relationship_page_of(person: Person, relationship_id: UUID) -> RelationshipP
         needs=open_items_of(person, [relationship_id]),
         meetings=upcoming_in([relationship_id], MEETINGS_OF_ONE),
         contacts=sorted(contacts, key=lambda contact: contact.started_at, reverse=True)[:CONTACTS_SHOWN],
+        measures=[measure for measure in measures_of(relationship_id, now) if measure.id in MEASURES_SHOWN],
         agreed=version_in_force(relationship_id),
         unread=unread_of(person, [relationship_id]).get(relationship_id, 0),
     )
