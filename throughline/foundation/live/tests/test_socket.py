@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 
 import pytest
@@ -149,7 +148,7 @@ def test_signing_out_closes_the_socket_at_once(board, topic, mentor):
     async def scenario(house: House) -> None:
         client = await house.client(key, mentor.pk)
         await client.join(topic)
-        await asyncio.to_thread(browser.logout)
+        await house.hub.database(browser.logout)
         assert await client.closed() == (4001, "session ended")
 
     live(scenario)
