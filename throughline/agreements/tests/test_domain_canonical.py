@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from throughline.agreements.domain.canonical import canonical, digest
 from throughline.agreements.domain.plain import from_plain, to_plain
 from throughline.agreements.domain.terms import Review, Terms
-from throughline.agreements.tests.strategies import terms
+from throughline.agreements.tests.strategies import few, terms
 
 
 def digest_of(value: Terms) -> str:
@@ -26,22 +26,26 @@ def turned(plain):
     return [turned(item) for item in plain] if isinstance(plain, list) else plain
 
 
+@few
 @given(terms)
 def test_terms_come_back_from_their_json(value):
     assert from_plain(Terms, json.loads(json.dumps(to_plain(value)))) == value
 
 
+@few
 @given(terms)
 def test_the_order_of_keys_does_not_matter(value):
     assert digest(canonical(turned(to_plain(value)))) == digest_of(value)
 
 
+@few
 @given(terms, terms)
 def test_digests_are_equal_exactly_when_the_terms_are(one, other):
     same = canonical(to_plain(one)) == canonical(to_plain(other))
     assert (digest_of(one) == digest_of(other)) == same
 
 
+@few
 @given(terms, terms, st.sampled_from(sorted(Terms.__annotations__)))
 def test_any_part_that_changes_changes_the_digest(one, other, part):
     plain = to_plain(one)

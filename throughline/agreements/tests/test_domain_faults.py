@@ -31,7 +31,7 @@ from throughline.agreements.domain.terms import (
     Who,
     usual_review,
 )
-from throughline.agreements.tests.strategies import terms
+from throughline.agreements.tests.strategies import few, terms
 
 TODAY = date(2026, 11, 22)
 SCHEDULE = Schedule(Cadence.WEEKLY, 1, None, time(18), "Europe/Berlin", 50, date(2026, 12, 1), None)
@@ -101,6 +101,7 @@ def test_each_fault_stands_at_its_field(part, fields):
     assert [fault.field for fault in faults_of(part, TODAY)] == fields
 
 
+@few
 @given(terms)
 def test_a_fault_is_found_and_never_an_error(value):
     for kind in PartKind:

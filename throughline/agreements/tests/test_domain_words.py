@@ -27,7 +27,7 @@ from throughline.agreements.domain.terms import (
     Unit,
     Who,
 )
-from throughline.agreements.tests.strategies import terms
+from throughline.agreements.tests.strategies import few, terms
 
 ID = UUID(int=1)
 
@@ -82,6 +82,7 @@ def test_what_a_term_will_do(part, sentences):
     assert told(part) == sentences
 
 
+@few
 @given(terms)
 def test_every_part_says_something_and_holds_peoples_words_as_they_are(value):
     for kind in PartKind:
@@ -100,12 +101,14 @@ def content(terms, prose=""):
     return Content(ID, "salt", 1, "", (Party(ID, "mentor"), Party(UUID(int=2), "mentee")), terms, prose)
 
 
+@few
 @given(terms, st.text(st.characters(exclude_categories=["Cs"])))
 def test_a_content_comes_back_from_its_canonical_text_with_the_same_digest(value, prose):
     first = content(value, prose)
     assert read_content(first.text()).digest() == first.digest()
 
 
+@few
 @given(terms, terms)
 def test_only_parts_that_differ_are_told(one, other):
     changed = [kind for kind in PartKind if getattr(one, kind.value) != getattr(other, kind.value)]
@@ -113,6 +116,7 @@ def test_only_parts_that_differ_are_told(one, other):
     assert list(differences(content(one), content(one))) == []
 
 
+@few
 @given(terms)
 def test_a_changed_line_of_prose_is_told_alone(value):
     before, after = content(value, "<p>One</p><p>Two</p>"), content(value, "<p>One</p><p>Three</p>")
@@ -124,6 +128,7 @@ def told_lines(sentences):
     return [english(sentence) for sentence in sentences]
 
 
+@few
 @given(terms)
 def test_a_shorter_meeting_is_one_sentence_out_and_one_in(value):
     shorter = replace(value, schedule=replace(value.schedule, minutes=value.schedule.minutes + 1))
