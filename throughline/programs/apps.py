@@ -7,11 +7,13 @@ class ProgramsConfig(AppConfig):
     label = "programs"
 
     def ready(self) -> None:
+        from throughline.foundation.places import Place, register_place
         from throughline.notices.domain.kinds import register_kind as register_notice
         from throughline.programs.kinds import notices
         from throughline.programs.queries import KIND, enrolment_thing, notice_values, open_enrolments
         from throughline.relationships.things import ThingKind, register_kind
 
+        register_place(Place("programs:index", _("Programmes"), "heart-handshake", 80))
         register_kind(ThingKind(KIND, _("programme"), enrolment_thing, open_items=open_enrolments))
         for notice in notices(notice_values):
             register_notice(notice)

@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from throughline.accounts.access import PersonRequest
+from throughline.foundation import clock
 from throughline.foundation.environment import ENV
+from throughline.practices.queries import measures_of
 from throughline.programs import actions
 from throughline.programs.access import enrolment_for, overseen_for, programme_by_code, programme_for
 from throughline.programs.forms import JoinForm, ProgrammeForm
@@ -64,6 +66,7 @@ def counts(request: PersonRequest, enrolment_id: UUID) -> HttpResponse:
     context = {
         "programme": found.programme,
         "row": counts_of([found])[0],
+        "measures": measures_of(found.relationship_id, clock.now()),
     }
     return render(request, "programs/counts.html", context)
 
