@@ -26,6 +26,23 @@ UNTIL_CLOSED = """async address => {
 REFUSES = """
 navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("no", "NotAllowedError"));
 """
+THIRD = """
+from throughline.accounts.models import Person
+from throughline.relationships.actions import join_relationship
+from throughline.relationships.domain.roles import Role
+from throughline.relationships.models import Relationship
+join_relationship(
+    relationship=Relationship.objects.get(), by=Person.objects.get(name="Sam Stranger"), role=Role.MENTEE
+)
+"""
+CLOSES = """
+from dataclasses import replace
+from throughline.calls.actions import close_quiet_calls
+doubts = {call: replace(doubt, since=doubt.since - 60) for call, doubt in close_quiet_calls(doubts={}).items()}
+assert doubts and not close_quiet_calls(doubts=doubts)
+"""
+ALL_PLAY = """() => [...document.querySelectorAll(".call-tile video")].every(
+  (video) => video.getVideoPlaybackQuality().totalVideoFrames > 10)"""
 Pair = tuple[Page, Page]
 
 
@@ -143,3 +160,51 @@ def test_without_any_device_one_still_listens(
     expect(mira.get_by_text("Tomás Rivera · microphone off · camera off")).to_be_visible()
     tomas.get_by_role("button", name="Camera").click()
     expect(tomas.locator("[data-part=said]")).to_have_text(re.compile("did not give us the camera"))
+
+
+def test_a_line_that_is_away_for_a_while_comes_back(server: Server, talking: Pair) -> None:
+    mira, tomas = talking
+    tomas.context.set_offline(True)
+    expect(tomas.get_by_text("Your line to us is away")).to_be_visible(timeout=WAITS)
+    tomas.context.set_offline(False)
+    for page in (mira, tomas):
+        sees_the_other(page)
+
+
+def test_a_circle_of_three_sees_everybody(
+    server: Server,
+    talking: Pair,
+    story: dict[str, str],  # noqa: F811
+    person_browser: PersonBrowser,
+) -> None:
+    server.manage("shell", "-v", "0", "-c", THIRD)
+    sam = as_person(person_browser(), server, story["stranger"])
+    sam.goto(server.address + story["call"])
+    sam.get_by_role("button", name="Join").click()
+    for page in (*talking, sam):
+        expect(page.locator(".call-tile")).to_have_count(2)
+        expect(page.get_by_text("Connected", exact=True)).to_be_visible(timeout=WAITS)
+        page.wait_for_function(ALL_PLAY)
+    talking[0].get_by_role("button", name="Leave").click()
+    for page in (talking[1], sam):
+        expect(page.locator(".call-tile")).to_have_count(1)
+
+
+def test_a_call_that_was_closed_while_the_server_was_away_goes_on_in_another(
+    server: Server,
+    talking: Pair,
+    story: dict[str, str],  # noqa: F811
+) -> None:
+    mira, tomas = talking
+    talk_for(tomas, 6)
+    server.kill()
+    server.move_clock(120)
+    server.manage("shell", "-v", "0", "-c", CLOSES)
+    server.start()
+    for page in (mira, tomas):
+        expect(page).not_to_have_url(server.address + story["call"], timeout=WAITS)
+        sees_the_other(page)
+    assert mira.url == tomas.url
+    talk_for(tomas, 6)
+    leave(mira, tomas)
+    assert len(facts_of(server)) == 2
