@@ -7,12 +7,14 @@ from uuid import UUID
 
 from django.http import Http404
 
+from throughline.messaging.kinds import thing_of
 from throughline.messaging.models import Message
 from throughline.relationships.access import is_member, relationship_for
 
 if TYPE_CHECKING:
     from throughline.accounts.models import Person
     from throughline.relationships.models import Relationship
+    from throughline.relationships.things import Thing
 
 
 def conversation_for(person: Person, relationship_id: UUID) -> Relationship:
@@ -26,3 +28,8 @@ def message_for(person: Person, message_id: UUID) -> Message:
     if message is None or not is_member(person.pk, message.relationship_id):
         raise Http404
     return message
+
+
+def thing_for(person: Person, message_id: UUID) -> Thing:
+    """A message as a thing. Raises Http404."""
+    return thing_of(message_for(person, message_id))

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class MessagingConfig(AppConfig):
@@ -8,11 +9,13 @@ class MessagingConfig(AppConfig):
     def ready(self) -> None:
         from throughline.foundation.live.topics import register_topic
         from throughline.ledger.actions import register_producer
+        from throughline.messaging.access import thing_for
         from throughline.messaging.contacts import facts
         from throughline.messaging.kinds import MESSAGE
+        from throughline.messaging.queries import open_items_of
         from throughline.messaging.sockets import ConversationTopic
-        from throughline.relationships.things import register_kind
+        from throughline.relationships.things import ThingKind, register_kind
 
-        register_kind(MESSAGE)
+        register_kind(ThingKind(MESSAGE, _("message"), find=thing_for, open_items=open_items_of))
         register_topic(ConversationTopic())
         register_producer("messaging", facts)

@@ -10,10 +10,13 @@ from uuid import UUID
 
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from throughline.messaging.domain.limits import CATCH_UP, PAGE
 from throughline.messaging.domain.rendering import html_of
+from throughline.messaging.kinds import thing_of
 from throughline.messaging.models import Message, SeenMarker
+from throughline.relationships.things import OpenItem
 
 if TYPE_CHECKING:
     from throughline.accounts.models import Person
@@ -100,3 +103,10 @@ def waiting_for(person: Person, relationship_ids: Sequence[UUID]) -> list[Messag
         .select_related("sender")
         .order_by("sent_at")
     )
+
+
+def open_items_of(person: Person, relationship_ids: Sequence[UUID]) -> Iterable[OpenItem]:
+    """Messages that wait for this person's answer."""
+    for message in waiting_for(person, relationship_ids):
+        act = _("%(name)s asked for an answer") % {"name": message.sender.called}
+        yield OpenItem(thing_of(message), message.relationship_id, act)
