@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from throughline.accounts.queries import people_by_id
 from throughline.agreements.queries import terms_in_force
 from throughline.calls.actions import open_call
 from throughline.calls.queries import people_on, talks_of
@@ -16,11 +18,14 @@ from throughline.foundation import clock
 from throughline.ledger.actions import forget, record
 from throughline.meetings.contacts import fact_of
 from throughline.meetings.domain.doors import Door, door
+from throughline.meetings.domain.occasions import KIND
 from throughline.meetings.domain.outcomes import Outcome, Verdict, judge
 from throughline.meetings.domain.series import occurrences, same_from
-from throughline.meetings.models import Attendance, Meeting, Series, Settlement, Withdrawal
+from throughline.meetings.kinds import SOON
+from throughline.meetings.models import Attendance, Meeting, Reminder, Series, Settlement, Withdrawal
 from throughline.meetings.queries import still_standing
-from throughline.relationships.queries import pauses_of
+from throughline.notices.actions import notify
+from throughline.relationships.queries import members_of, pauses_of
 
 if TYPE_CHECKING:
     from throughline.accounts.models import Person
@@ -126,6 +131,25 @@ def join_meeting(*, meeting: Meeting, relationship: Relationship, by: Person) ->
     if where is Door.SHUT:
         raise CannotJoinError(_("This meeting is over. You can start a quick call at any time."))
     return open_call(relationship=relationship, by=by, occasion=meeting.occasion)
+
+
+@transaction.atomic
+def remind_of_meeting(*, meeting_id: UUID) -> None:
+    """Mail both that it is about to begin, once. Not in a pause, in which nobody is expected."""
+    meeting = still_standing(Meeting.objects.select_for_update(of=("self",)).filter(pk=meeting_id)).first()
+    if meeting is None or any(pause.covers(meeting.start) for pause in pauses_of(meeting.relationship_id)):
+        return
+    _reminder, made = Reminder.objects.get_or_create(meeting=meeting)
+    members = members_of(meeting.relationship_id) if made else ()
+    for person in people_by_id(member.person_id for member in members).values():
+        notify(
+            kind=SOON,
+            recipient=person,
+            thing=(KIND, meeting.pk),
+            address=reverse("meetings:meeting", args=[meeting.pk]),
+            relationship_id=meeting.relationship_id,
+            meeting_id=meeting.pk,
+        )
 
 
 @transaction.atomic

@@ -13,9 +13,13 @@ class MeetingsConfig(AppConfig):
         from throughline.meetings import contacts, jobs, receivers  # noqa: F401  they register themselves
         from throughline.meetings.access import meeting_thing
         from throughline.meetings.domain.occasions import KIND
+        from throughline.meetings.kinds import NOTICES
         from throughline.meetings.queries import open_doors
+        from throughline.notices.domain.kinds import register_kind as register_notice
         from throughline.relationships.things import ThingKind, register_kind
 
         register_producer("meetings", contacts.facts)
         register_scope("meetings:read", _("See my meetings"))
         register_kind(ThingKind(KIND, _("meeting"), find=meeting_thing, open_items=open_doors))
+        for notice in NOTICES:
+            register_notice(notice)

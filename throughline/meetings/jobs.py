@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from throughline.foundation.jobs.registry import scheduled
-from throughline.meetings.actions import AHEAD, settle_meeting, top_up
-from throughline.meetings.queries import meetings_to_settle, relationships_to_top_up
+from throughline.meetings.actions import AHEAD, remind_of_meeting, settle_meeting, top_up
+from throughline.meetings.queries import meetings_to_remind_of, meetings_to_settle, relationships_to_top_up
 
 
 @scheduled("meetings.top_up", every=timedelta(hours=1))
@@ -19,3 +19,9 @@ def top_up_all() -> None:
 def settle_all() -> None:
     for meeting_id in meetings_to_settle():
         settle_meeting(meeting_id=meeting_id)
+
+
+@scheduled("meetings.remind", every=timedelta(minutes=5))
+def remind_all() -> None:
+    for meeting_id in meetings_to_remind_of():
+        remind_of_meeting(meeting_id=meeting_id)

@@ -132,6 +132,16 @@ class Withdrawal(models.Model):
         return f"withdrawal of {self.meeting_id}"
 
 
+class Reminder(models.Model):
+    """Both have been told that a meeting is about to begin: once, however often the job runs."""
+
+    meeting = models.OneToOneField(Meeting, models.CASCADE, primary_key=True, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return f"reminder of {self.meeting_id}"
+
+
 class Settlement(models.Model):
     """What became of a meeting, from its calls. Settled again when another call on it ends."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.utils.translation import gettext as _
 
 from throughline.practices.domain.measure import Figure, Status, Target
@@ -14,6 +16,13 @@ def share_figure(id: str, title: str, done: int, of: int, target: Target | None 
         return Figure(id, title, None, _("Nothing to count yet"), Status.NOTHING_YET, target, note)
     value = done / of
     return Figure(id, title, value, _words(done, of), _status(value, of, target), target, note)
+
+
+def part_words(part: float, of: float, things: int, written: Callable[[float], str] = "{:g}".format) -> str:
+    """A part of a whole that was made of so many things: in both figures while these are few, then in per cent."""
+    if things >= PERCENT_FROM:
+        return percent(part / of)
+    return _("%(part)s of %(of)s") % {"part": written(part), "of": written(of)}
 
 
 def _words(done: int, of: int) -> str:

@@ -4,6 +4,7 @@ from throughline.meetings.queries.calendar import Calendar, Line, calendar_of, l
 from throughline.meetings.queries.outcomes import outcomes_of
 from throughline.meetings.queries.planning import (
     future_count_of,
+    meetings_to_remind_of,
     meetings_to_settle,
     relationships_to_top_up,
     schedule_of,
@@ -26,6 +27,7 @@ __all__ = [
     "calendar_of",
     "future_count_of",
     "line_of",
+    "meetings_to_remind_of",
     "meetings_to_settle",
     "next_meetings_of",
     "open_doors",

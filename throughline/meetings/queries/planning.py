@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -12,11 +12,13 @@ from django.db.models import QuerySet
 from throughline.calls.queries import running_calls_in
 from throughline.foundation import clock
 from throughline.meetings.domain.outcomes import GRACE
-from throughline.meetings.models import Meeting, Series
+from throughline.meetings.models import Meeting, Reminder, Series
 from throughline.relationships.queries import pauses_by_relationship
 
 if TYPE_CHECKING:
     from throughline.agreements.domain.terms import Schedule
+
+NOTICE = timedelta(minutes=15)
 
 
 def still_standing(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
@@ -57,3 +59,11 @@ def meetings_to_settle() -> list[UUID]:
     calls = running_calls_in({meeting.relationship_id for meeting in meetings})
     busy = {call.occasion for call in calls}
     return [meeting.pk for meeting in meetings if meeting.occasion not in busy]
+
+
+def meetings_to_remind_of() -> list[UUID]:
+    """Those that begin within a quarter of an hour, and of which nobody has been told yet."""
+    now = clock.now()
+    soon = still_standing(Meeting.objects.filter(start__gt=now, start__lte=now + NOTICE))
+    told = Reminder.objects.filter(meeting__start__gt=now).values("meeting_id")
+    return list(soon.exclude(pk__in=told).values_list("pk", flat=True))

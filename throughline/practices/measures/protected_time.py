@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 from itertools import pairwise
-from statistics import fmean
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,7 +19,7 @@ from throughline.practices.domain.measure import Behind, Figure, Origin, Reading
 from throughline.practices.domain.numbers import ENOUGH_MEETINGS, variation
 from throughline.practices.domain.record import Record, window_start
 from throughline.practices.kinds import Practice, register
-from throughline.practices.wording import percent, share_figure
+from throughline.practices.wording import part_words, share_figure
 from throughline.relationships.domain.states import Span
 
 IN_THE_CALENDAR = 3
@@ -95,10 +94,11 @@ def _reliability(due: Sequence[MeetingOutcome], cadence_days: int) -> Figure:
     title = _("Reliability")
     if not due:
         return Figure("reliability", title, None, _("Nothing to count yet"), Status.NOTHING_YET, note=note)
-    value = fmean(weight(meeting, cadence_days) for meeting in due)
+    total = sum(weight(meeting, cadence_days) for meeting in due)
+    value = total / len(due)
     if len(due) < ENOUGH_MEETINGS:
         return Figure("reliability", title, value, _("Too early to say"), Status.TOO_EARLY, note=note)
-    return Figure("reliability", title, value, percent(value), Status.OK, note=note)
+    return Figure("reliability", title, value, part_words(total, len(due), len(due)), Status.OK, note=note)
 
 
 def _regularity(gaps: Sequence[float]) -> Figure:

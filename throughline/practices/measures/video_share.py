@@ -12,13 +12,14 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from throughline.foundation.jinja import duration
 from throughline.ledger.domain.contacts import Contact
 from throughline.ledger.domain.facts import Exemption, Medium
 from throughline.practices.domain.measure import Behind, Figure, Origin, Reading, Status, Target
 from throughline.practices.domain.numbers import share
 from throughline.practices.domain.record import Record, window_start
 from throughline.practices.kinds import Practice, register
-from throughline.practices.wording import percent, share_figure
+from throughline.practices.wording import part_words, share_figure
 
 TARGET = Target(0.80, Origin.GUIDE)
 
@@ -62,12 +63,13 @@ def _figure(counted: Sequence[Contact], exempt: int) -> Figure:
 def _parts(
     contacts: Sequence[Contact], sessions: Sequence[Contact], counted: Sequence[Contact], exempt: int
 ) -> list[Figure]:
-    seen = share(sum(c.both_video for c in counted), sum(c.together for c in counted))
+    seconds, together = sum(c.both_video for c in counted), sum(c.together for c in counted)
+    seen = share(seconds, together)
     minutes = Figure(
         "minutes",
         _("By minutes"),
         seen,
-        _("Nothing to count yet") if seen is None else percent(seen),
+        part_words(seconds, together, len(counted), duration) if together else _("Nothing to count yet"),
         Status.NOTHING_YET if seen is None else Status.OK,
         note=_("Of all the time together in these sessions, the part with both cameras on."),
     )

@@ -64,7 +64,7 @@ def test_numbers_follow_from_what_happened(met):
     assert {part.id: part.words for part in protected.parts} == {
         "series": "8 in the calendar",
         "held": "5 of 6",
-        "reliability": "83 %",
+        "reliability": "5 of 6",
         "regularity": "0.00",
     }
 
