@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from throughline.accounts.queries import needs_of
 from throughline.calls.domain.cameras import Camera, camera_for
+from throughline.calls.domain.closing import SILENCE
 from throughline.calls.domain.media import Edge, Span, Talk, talk
 from throughline.calls.models import Call, Presence, SpanRow
 from throughline.foundation import clock
@@ -81,7 +82,7 @@ class Remains:
 
 def room_for(person: Person, call: Call) -> Room:
     others = _others(call, person)
-    connected = set(_connected(call).values_list("person_id", flat=True))
+    connected = set(_connected().filter(call=call).values_list("person_id", flat=True))
     return Room(
         others=others,
         inside=tuple(member for member in others if member.person_id in connected),
@@ -91,7 +92,7 @@ def room_for(person: Person, call: Call) -> Room:
 
 
 def what_remains_of(call: Call, person: Person) -> Remains:
-    running = call.closed_at is None and _connected(call).exists()
+    running = call.closed_at is None and _connected().filter(call=call).exists()
     return Remains(
         others=_others(call, person),
         talk=talk_of(call),
@@ -110,8 +111,7 @@ def running_calls_in(relationship_ids: Iterable[UUID]) -> list[RunningCall]:
     """The same for these relationships: two queries, whatever their number."""
     calls = Call.objects.filter(relationship_id__in=list(relationship_ids), closed_at=None).order_by("opened_at")
     inside: dict[UUID, set[UUID]] = {call.pk: set() for call in calls}
-    connected = Presence.objects.filter(call__in=inside, left_at=None).values_list("call_id", "person_id")
-    for call_id, person_id in connected:
+    for call_id, person_id in _connected().filter(call__in=inside).values_list("call_id", "person_id"):
         inside[call_id].add(person_id)
     return [
         RunningCall(call.pk, call.relationship_id, call.occasion, call.opened_at, frozenset(inside[call.pk]))
@@ -151,8 +151,9 @@ def can_go_on(call: Call) -> bool:
     return call.closed_at is not None and not Presence.objects.filter(call=call, by_choice=True).exists()
 
 
-def _connected(call: Call) -> QuerySet[Presence]:
-    return Presence.objects.filter(call=call, left_at=None)
+def _connected() -> QuerySet[Presence]:
+    """Sockets that are there and were heard of lately: a killed server leaves rows that say they are."""
+    return Presence.objects.filter(left_at=None, seen_until__gte=clock.now() - SILENCE)
 
 
 def _others(call: Call, person: Person) -> tuple[Member, ...]:
