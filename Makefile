@@ -65,12 +65,12 @@ format: .stamps/dev ## write the code as the checks want it
 	@$(PYTHON_BIN)/ruff check --quiet --fix-only .
 	@$(PYTHON_BIN)/ruff format --quiet .
 
-docs: .stamps/dev ## write the pages that follow from the code (variables, the guide's map)
+docs: .stamps/dev ## write the pages that follow from the code (variables, the guide's map, figures)
 	@$(PYTHON_BIN)/python -m tests.architecture.pages
 
 bench: .stamps/dev $(MANIFEST) ## re-run published figures (B=name: one of them)
-	@if [ -n "$(B)" ]; then $(PYTHON_BIN)/python -m bench.$(B); \
-		else for file in bench/[a-z]*.py; do $(PYTHON_BIN)/python -m "bench.$$(basename "$$file" .py)"; done; fi
+	@$(PYTHON_BIN)/python -m bench $(B)
+	@$(MAKE) docs
 
 clean: ## remove what was built or installed here; the data folder stays
 	@rm -rf .stamps .tools .venv node_modules build dist throughline/foundation/static/built \

@@ -7,11 +7,13 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.__main__ import table
 from tests.architecture.house import HERE, ROOT
 from throughline.foundation.environment import VARIABLES
 
 ENVIRONMENT = ROOT / "docs/running/environment.md"
 GUIDE = ROOT / "docs/guide.md"
+README = ROOT / "README.md"
 
 
 def environment_page() -> str:
@@ -68,7 +70,13 @@ def _code(text: str) -> str:
     return f"`{text}`" if text else ""
 
 
-PAGES = {ENVIRONMENT: environment_page, GUIDE: guide_page}
+def readme() -> str:
+    """README with its table of figures as the last runs of `make bench` gave it."""
+    before, _, rest = README.read_text().partition("<!-- figures -->")
+    return f"{before}<!-- figures -->\n{table()}\n<!-- /figures -->{rest.partition('<!-- /figures -->')[2]}"
+
+
+PAGES = {ENVIRONMENT: environment_page, GUIDE: guide_page, README: readme}
 
 
 def write() -> None:
