@@ -6,7 +6,6 @@ import json
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 import time_machine
@@ -152,7 +151,7 @@ def test_no_input_breaks_it(client, met, mentor, query):
     assert isinstance(answer.json(), dict)
 
 
-@pytest.mark.parametrize("name", ["x", "0", str(uuid4()) + "x", "%00", "..%2f..", "é"])
+@pytest.mark.parametrize("name", ["x", "0", "019a0000-0000-7000-8000-000000000000x", "%00", "..%2f..", "é"])
 def test_an_address_that_is_no_id_is_not_there(client, met, mentor, name):
     assert get(client, f"{LIST}/{name}", token_of(mentor)).status_code == 404
 
