@@ -24,7 +24,7 @@ const TOOLS: Tool[] = [
     press: (e) => e.chain().focus().toggleHeading({ level: 2 }).run(),
   },
   { name: "bullets", sign: { path: "M9 6h12M9 12h12M9 18h12M4 6h.01M4 12h.01M4 18h.01" }, isOn: (e) => e.isActive("bulletList"), press: (e) => e.chain().focus().toggleBulletList().run() },
-  { name: "numbers", sign: "1.", isOn: (e) => e.isActive("orderedList"), press: (e) => e.chain().focus().toggleOrderedList().run() },
+  { name: "numbers", sign: { path: "M10 6h11M10 12h11M10 18h11M3.5 5.5l2-1.5v6M3.6 15.6a1.4 1.4 0 1 1 2.3 1.1L3.5 20H6.5" }, isOn: (e) => e.isActive("orderedList"), press: (e) => e.chain().focus().toggleOrderedList().run() },
 ];
 
 export class Toolbar {

@@ -9,7 +9,20 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.journeys.conftest import PHONE, PersonBrowser
-from tests.journeys.server import Server
+from tests.journeys.server import ROOT, Server
+
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+UNSAVED = """async () => {
+  const known = await indexedDB.databases();
+  if (!known.some(database => database.name === "throughline-unsaved")) return 0;
+  return new Promise(answer => {
+    const open = indexedDB.open("throughline-unsaved");
+    open.onsuccess = () => {
+      const count = open.result.transaction("updates").objectStore("updates").count();
+      count.onsuccess = () => { open.result.close(); answer(count.result); };
+    };
+  });
+}"""
 
 PEOPLE = """
 import json
@@ -38,6 +51,14 @@ READ = """
 from throughline.coediting.models import Document
 from throughline.coediting.queries import text_of
 print(text_of(Document.objects.get().pk))
+"""
+SIGN_OUT = """
+from django.contrib.sessions.models import Session
+from throughline.accounts.models import Person
+mira = Person.objects.get(email="mira@example.org")
+for session in Session.objects.all():
+    if session.get_decoded().get("_auth_user_id") == str(mira.pk):
+        session.delete()
 """
 
 
@@ -118,7 +139,48 @@ def test_two_write_at_once_offline_and_through_a_kill(
     said = server.manage("shell", "-v", "0", "-c", READ)
     assert "We meet because we want to." in said
     assert "Written on a train. Before and after." in said
-    kept = "new Promise(r => { const q = indexedDB.open('throughline-unsaved'); q.onsuccess = () => { "
-    kept += "const c = q.result.transaction('updates').objectStore('updates').count(); "
-    kept += "c.onsuccess = () => r(c.result) } })"
-    mira.wait_for_function(f"async () => (await {kept}) === 0")
+    mira.wait_for_function(f"async () => (await ({UNSAVED})()) === 0")
+
+    # Signed out elsewhere: nothing more can be written here, and nothing stays in the browser.
+    berlin.set_offline(True)
+    mira.evaluate("dispatchEvent(new Event('offline'))")
+    mira.keyboard.type(" Never sent.")
+    mira.wait_for_function(f"async () => (await ({UNSAVED})()) > 0")
+    server.manage("shell", "-v", "0", "-c", SIGN_OUT)
+    berlin.set_offline(False)
+    mira.evaluate("dispatchEvent(new Event('online'))")
+    expect(mira.locator("live-status")).to_contain_text("You are signed out", timeout=15_000)
+    expect(paper(mira)).to_have_attribute("contenteditable", "false")
+    mira.wait_for_function(f"async () => (await ({UNSAVED})()) === 0")
+    mira.screenshot(path=tmp_path / "editor-signed-out.png")
+
+
+def test_the_toolbar_works_by_keyboard_and_nothing_grave_is_found(
+    server: Server, story: dict[str, str], person_browser: PersonBrowser, tmp_path: Path
+) -> None:
+    page = as_person(person_browser("Europe/Berlin", color_scheme="dark"), server, story["mira"])
+    page.goto(server.address + story["words"])
+    page.get_by_role("button", name="Start writing").click()
+    saved(page)
+    paper(page).click()
+    page.get_by_role("button", name="Bold").focus()
+    for key in ("ArrowRight", "ArrowRight", "Enter"):
+        page.keyboard.press(key)
+    page.keyboard.type("What we want")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Bulleted list").click()
+    page.keyboard.type("to learn at example.org")
+    for _ in "example.org":
+        page.keyboard.press("Shift+ArrowLeft")
+    page.get_by_role("button", name="Link", exact=True).click()
+    page.get_by_label("Address of the link").fill("https://example.org/")
+    page.keyboard.press("Enter")
+    expect(paper(page).locator("li a")).to_have_attribute("href", "https://example.org/")
+    expect(paper(page).locator("h2")).to_have_text("What we want")
+    saved(page)
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("axe.run().then(result => result.violations)")
+    assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == []
+    page.screenshot(path=tmp_path / "editor-dark.png")
+    said = server.manage("shell", "-v", "0", "-c", READ)
+    assert said.splitlines() == ["What we want", "- to learn at example.org"]
