@@ -6,10 +6,8 @@ import os
 import signal
 import socket
 import sys
-from contextlib import suppress
 from errno import EADDRINUSE
 from fcntl import LOCK_EX, LOCK_NB, flock
-from types import FrameType
 from typing import IO
 
 from throughline.foundation.encryption.installation import installation_key
@@ -22,19 +20,12 @@ class CannotStartError(Exception):
     """Why nothing is started: one sentence that says what to do."""
 
 
-class _StoppedError(Exception):
-    """SIGTERM came."""
-
-
 def serve() -> int:
     """Listens until told to stop. Raises CannotStartError."""
-    with suppress(KeyboardInterrupt, _StoppedError):
-        _serve()
-    return 0
-
-
-def _serve() -> None:
-    signal.signal(signal.SIGTERM, _stopped)
+    for asked in (signal.SIGTERM, signal.SIGINT):
+        # Before it listens there is nothing to end. uvicorn takes both signals over, ends cleanly, and raises the one
+        # that came once more: having been asked to stop is no failure.
+        signal.signal(asked, lambda *_: end_now(0))
     _the_key_is_good()
     place = _the_only_place()
     door = _door()
@@ -46,10 +37,7 @@ def _serve() -> None:
     sys.stdout.flush()
     _listen(door)
     place.close()
-
-
-def _stopped(number: int, frame: FrameType | None) -> None:
-    raise _StoppedError
+    return 0
 
 
 def _the_key_is_good() -> None:
@@ -134,7 +122,7 @@ def _listen(door: socket.socket) -> None:
         ws_max_size=4 * 1024 * 1024,
         ws_per_message_deflate=False,  # costs CPU and memory for each socket; what we send is short
     )
-    uvicorn.Server(config).run(sockets=[door])  # ends cleanly, then raises the signal that ended it once more
+    uvicorn.Server(config).run(sockets=[door])
 
 
 def end_now(code: int) -> None:
