@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -10,12 +11,12 @@ from uuid import UUID
 from throughline.agreements.domain.descriptions import PROMPTS
 from throughline.agreements.domain.draft import SIX, Obstacle, with_usual_review
 from throughline.agreements.domain.terms import Part, PartKind
-from throughline.agreements.models import Signature, Version
+from throughline.agreements.models import Agreement, Signature, Version
 from throughline.agreements.queries.candidate import Candidate, candidate_of
-from throughline.agreements.queries.draft import Saved, agreement_of, draft_of, parts_of
+from throughline.agreements.queries.draft import Saved, draft_of, parts_of
 from throughline.agreements.queries.sections import Section, section_of
 from throughline.agreements.queries.wording import say
-from throughline.relationships.queries import Member, members_of
+from throughline.relationships.queries import Member
 
 
 class Stage(StrEnum):
@@ -64,11 +65,10 @@ class Overview:
         return sum(card.ready for card in self.cards)
 
 
-def overview_of(relationship_id: UUID, *, reader_id: UUID, today: date) -> Overview:
-    """today: the reader's date."""
-    agreement = agreement_of(relationship_id)
-    members = {member.person_id: member for member in members_of(relationship_id)}
-    saved = draft_of(relationship_id) if agreement else {}
+def overview_of(agreement: Agreement | None, people: Sequence[Member], *, reader_id: UUID, today: date) -> Overview:
+    """people: the relationship's members. today: the reader's date."""
+    members = {member.person_id: member for member in people}
+    saved = draft_of(agreement.relationship_id) if agreement else {}
     candidate = (
         candidate_of(agreement, parts_of(saved), today=today) if agreement else Candidate("", None, (), None, None)
     )
@@ -82,7 +82,7 @@ def overview_of(relationship_id: UUID, *, reader_id: UUID, today: date) -> Overv
         review=cards[PartKind.REVIEW],
         prose=candidate.prose,
         stage=_stage(candidate, reader_id in signers),
-        in_force=_in_force(relationship_id) if newest else None,
+        in_force=_in_force(agreement) if agreement and newest else None,
         undone=newest.number if newest and not candidate.version and not newest.in_force_at else 0,
         signed_by=signed_by,
         missing_from=tuple(member.called for key, member in members.items() if key not in signers),
@@ -123,6 +123,6 @@ def _signers(version: Version) -> set[UUID]:
     return set(Signature.objects.filter(version=version).values_list("person_id", flat=True))
 
 
-def _in_force(relationship_id: UUID) -> Version | None:
-    rows = Version.objects.filter(relationship_id=relationship_id, in_force_at__isnull=False)
+def _in_force(agreement: Agreement) -> Version | None:
+    rows = Version.objects.filter(agreement=agreement, in_force_at__isnull=False)
     return rows.order_by("-number").defer("content").first()

@@ -17,11 +17,13 @@ from throughline.agreements import queries
 from throughline.agreements.access import NotNowError
 from throughline.agreements.actions import NotSignedError, save_part, sign_agreement
 from throughline.agreements.models import Signature, Version
+from throughline.agreements.queries.draft import agreement_of
 from throughline.agreements.queries.overview import Stage, overview_of
 from throughline.agreements.signals import agreement_signed
 from throughline.agreements.tests.conftest import OBJECTIVES, SCHEDULE, SIX, TERMS, shown_to, sign
 from throughline.foundation import clock
 from throughline.notices.models import Notice
+from throughline.relationships.queries import members_of
 
 SHORTER = replace(SCHEDULE, minutes=25)
 
@@ -44,8 +46,12 @@ def notices():
 
 
 def stage(person, relationship):
-    today = clock.today_in(person.zone)
-    return overview_of(relationship.pk, reader_id=person.pk, today=today).stage
+    return seen_by(person, relationship).stage
+
+
+def seen_by(person, relationship):
+    members, today = members_of(relationship.pk), clock.today_in(person.zone)
+    return overview_of(agreement_of(relationship.pk), members, reader_id=person.pk, today=today)
 
 
 def test_both_sign_one_version_and_it_is_in_force(draft, mentor, mentee, heard):
@@ -91,8 +97,8 @@ def test_a_signature_holds_when_where_and_the_proof(draft, mentee):
 def test_an_edit_after_a_signature_asks_both_again(draft, mentor, mentee, heard):
     sign(mentor, draft)
     save_part(by=mentee, relationship=draft, part=SHORTER, stamp=1)
-    page = overview_of(draft.pk, reader_id=mentor.pk, today=clock.today_in(mentor.zone))
-    assert (page.stage, page.undone, page.in_force) == (Stage.READY, 1, None)
+    page = seen_by(mentor, draft)
+    assert (page.stage, page.undone, page.signed_by, page.in_force) == (Stage.READY, 1, (mentor.name,), None)
     assert sign(mentee, draft).in_force is False
     assert sign(mentor, draft).version.number == 2
     assert [line.number for line in queries.history_of(draft.pk) if line.in_force_at] == [2]

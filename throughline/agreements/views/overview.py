@@ -22,12 +22,9 @@ from throughline.relationships.access import relationship_for
 def agreement(request: PersonRequest, relationship_id: UUID) -> HttpResponse:
     relationship = relationship_for(request.user, relationship_id)
     today = clock.today_in(request.user.zone)
-    context = {
-        **frame(request.user, relationship),
-        "page": overview_of(relationship_id, reader_id=request.user.pk, today=today),
-        "Stage": Stage,
-    }
-    return render(request, "agreements/agreement.html", context)
+    context = frame(request.user, relationship)
+    page = overview_of(context["agreement"], context["members"], reader_id=request.user.pk, today=today)
+    return render(request, "agreements/agreement.html", {**context, "page": page, "Stage": Stage})
 
 
 @login_required
