@@ -57,7 +57,7 @@ class Enrolment(models.Model):
     @property
     def ground(self) -> str:
         """What the oversight rows that follow from it rest on."""
-        return f"programs.Enrolment:{self.pk}"
+        return f"programs.enrolment:{self.pk}"
 
 
 class Consent(models.Model):

@@ -84,9 +84,11 @@ def test_a_pair_joins_once_both_have_agreed(programme, pair, mentor, mentee, coo
         signed_in(mentee).post(page("agree", enrolment))
     assert may_see(coordinator, pair, Sight.COUNTS)
     assert [(one.person_id, one.ground) for one in overseers_of(pair.pk)] == [
-        (coordinator.pk, f"programs.Enrolment:{enrolment.pk}")
+        (coordinator.pk, f"programs.enrolment:{enrolment.pk}")
     ]
     assert Consent.objects.count() == 2
+    who_looks = client.get(reverse("relationships:looks", args=[pair.pk])).content.decode()
+    assert f'href="{page("enrolment", enrolment)}"' in who_looks
 
 
 def test_either_can_leave_and_the_coordinator_sees_nothing_more(joined, pair, mentee, coordinator) -> None:

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def grant_oversight(*, relationship_id: UUID, person_id: UUID, may_see: Sight, by: Person, ground: str) -> Oversight:
-    """`ground` names what it rests on ("programs.Enrolment:<id>"), which withdraws it again. Twice is once."""
+    """`ground` names the thing it rests on, as kind and id ("programs.enrolment:<id>"); by it, it is withdrawn.
+
+    Twice is once.
+    """
     row, _is_new = Oversight.objects.get_or_create(
         relationship_id=relationship_id, person_id=person_id, may_see=may_see.value, ground=ground, defaults={"by": by}
     )

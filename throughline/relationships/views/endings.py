@@ -50,7 +50,9 @@ def reflect(request: PersonRequest, relationship_id: UUID) -> HttpResponse:
 def delete(request: PersonRequest, relationship_id: UUID) -> HttpResponse:
     relationship = relationship_for(request.user, relationship_id)
     if actions.ask_for_deletion(relationship=relationship, by=request.user):
-        messages.success(request, _("Everything of it was deleted, and its key destroyed: nobody can read it here again."))
+        messages.success(
+            request, _("Everything of it was deleted, and its key destroyed: nobody can read it here again.")
+        )
         return redirect("relationships:index")
     return redirect("relationships:end", relationship_id)
 
