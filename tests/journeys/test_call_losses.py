@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import PersonBrowser
 from tests.journeys.server import Server
-from tests.journeys.test_call_media import FACT, as_person, sees_the_other, story  # noqa: F401  a fixture
+from tests.journeys.test_call_media import FACT, as_person, sees_the_other, story, talk_for  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.deep
 
@@ -59,19 +59,6 @@ def talking(server: Server, story: dict[str, str], person_browser: PersonBrowser
 
 def facts_of(server: Server) -> list[list[object]]:
     return list(json.loads(server.manage("shell", "-v", "0", "-c", FACT)))
-
-
-def talk_for(page: Page, seconds: int) -> None:
-    """Until the page's own timer has gone on by so much: six are enough for a report."""
-    page.wait_for_function(
-        """([more, at]) => {
-          const said = document.querySelector("[data-part=timer]").textContent.split(":").reverse().map(Number);
-          const now = said[0] + 60 * said[1];
-          return (window.talkedFrom ??= now) + more <= now && delete window.talkedFrom;
-        }""",
-        arg=[seconds, 0],
-        timeout=WAITS,
-    )
 
 
 def leave(*pages: Page) -> None:

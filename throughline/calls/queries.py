@@ -82,7 +82,7 @@ class Remains:
 
 def room_for(person: Person, call: Call) -> Room:
     others = _others(call, person)
-    connected = set(_connected().filter(call=call).values_list("person_id", flat=True))
+    connected = set(_connected(call).values_list("person_id", flat=True))
     return Room(
         others=others,
         inside=tuple(member for member in others if member.person_id in connected),
@@ -92,7 +92,7 @@ def room_for(person: Person, call: Call) -> Room:
 
 
 def what_remains_of(call: Call, person: Person) -> Remains:
-    running = call.closed_at is None and _connected().filter(call=call).exists()
+    running = call.closed_at is None and _connected(call).exists()
     return Remains(
         others=_others(call, person),
         talk=talk_of(call),
@@ -108,10 +108,15 @@ def running_calls_of(person: Person) -> list[RunningCall]:
 
 
 def running_calls_in(relationship_ids: Iterable[UUID]) -> list[RunningCall]:
-    """The same for these relationships: two queries, whatever their number."""
+    """The same for these relationships: two queries, whatever their number.
+
+    Until the sweep has closed it, a call counts as running although nobody was heard of for a while: the clock may
+    have leapt, and whoever was in it can go on in it.
+    """
     calls = Call.objects.filter(relationship_id__in=list(relationship_ids), closed_at=None).order_by("opened_at")
     inside: dict[UUID, set[UUID]] = {call.pk: set() for call in calls}
-    for call_id, person_id in _connected().filter(call__in=inside).values_list("call_id", "person_id"):
+    connected = Presence.objects.filter(call__in=inside, left_at=None).values_list("call_id", "person_id")
+    for call_id, person_id in connected:
         inside[call_id].add(person_id)
     return [
         RunningCall(call.pk, call.relationship_id, call.occasion, call.opened_at, frozenset(inside[call.pk]))
@@ -151,9 +156,9 @@ def can_go_on(call: Call) -> bool:
     return call.closed_at is not None and not Presence.objects.filter(call=call, by_choice=True).exists()
 
 
-def _connected() -> QuerySet[Presence]:
+def _connected(call: Call) -> QuerySet[Presence]:
     """Sockets that are there and were heard of lately: a killed server leaves rows that say they are."""
-    return Presence.objects.filter(left_at=None, seen_until__gte=clock.now() - SILENCE)
+    return Presence.objects.filter(call=call, left_at=None, seen_until__gte=clock.now() - SILENCE)
 
 
 def _others(call: Call, person: Person) -> tuple[Member, ...]:

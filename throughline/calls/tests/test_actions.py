@@ -341,8 +341,6 @@ def test_running_calls_are_those_that_somebody_is_in(time, pair, mentor, mentee,
     mira = Browser(call, mentor, mentee, "m1")
     assert running_calls_of(mentee) == [RunningCall(call.pk, pair.pk, "", NOON, frozenset([mentor.pk]))]
     assert running_calls_of(stranger) == []
-    time.shift(61)
-    assert running_calls_of(mentee) == []
     leave(mira)
     assert running_calls_of(mentee) == []
     assert Presence.objects.get().by_choice

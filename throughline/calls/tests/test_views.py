@@ -45,6 +45,17 @@ def test_the_page_names_the_other_and_who_can_see(client, call, mentor, mentee):
     assert 'camera="full"' in page
 
 
+def test_nobody_is_shown_inside_who_was_not_heard_of_for_a_minute(client, call, mentor, mentee, time_machine):
+    client.force_login(mentee)
+    time_machine.move_to(call.opened_at, tick=False)
+    enter_call(call_id=call.pk, by_id=mentor.pk, connection="m1")
+    inside = []
+    for _ in range(2):
+        inside.append("Mira Lindqvist is in the call." in client.get(f"/calls/{call.pk}/").content.decode())
+        time_machine.shift(61)
+    assert inside == [True, False]
+
+
 def test_a_closed_call_shows_what_remains(client, call, mentor):
     enter_call(call_id=call.pk, by_id=mentor.pk, connection="m1")
     leave_call(call_id=call.pk, by_id=mentor.pk)
