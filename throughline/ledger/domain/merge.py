@@ -10,15 +10,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from operator import attrgetter
 from uuid import UUID
 
 from throughline.ledger.domain.contacts import LIVE, Contact
 from throughline.ledger.domain.facts import Exemption, Fact, Kind, Medium, Part
-from throughline.ledger.domain.spans import most_seconds, overlap
-
-QUIET = timedelta(minutes=30)
+from throughline.ledger.domain.grouping import groups_of
+from throughline.ledger.domain.spans import most_seconds
 
 # Best first: which kind names a contact, and by which medium it took place.
 _KINDS = (Kind.MEETING, Kind.CALL, Kind.ELSEWHERE, Kind.EDIT, Kind.MESSAGE)
@@ -31,68 +30,12 @@ def merge(facts: Iterable[Fact]) -> list[Contact]:
     by_relationship: dict[UUID, list[Fact]] = {}
     for fact in sorted({fact.source: fact for fact in facts}.values(), key=_by_time):
         by_relationship.setdefault(fact.relationship_id, []).append(fact)
-    contacts = [_contact(group) for ordered in by_relationship.values() for group in _groups(ordered)]
+    contacts = [_contact(group) for ordered in by_relationship.values() for group in groups_of(ordered)]
     return sorted(contacts, key=lambda contact: (contact.started_at, contact.sources))
 
 
 def _by_time(fact: Fact) -> tuple[datetime, datetime, str]:
     return fact.started_at, fact.ended_at, fact.source
-
-
-def _groups(ordered: Sequence[Fact]) -> list[list[Fact]]:
-    live = _live_groups([fact for fact in ordered if fact.kind in LIVE])
-    left: list[Fact] = []
-    for fact in ordered:
-        if fact.kind not in LIVE:
-            home = next((group for group in live if _belongs(fact, group)), None)
-            left.append(fact) if home is None else home.append(fact)
-    return live + _written_groups(left, [_span(group) for group in live])
-
-
-def _live_groups(ordered: Sequence[Fact]) -> list[list[Fact]]:
-    """Joined by occasion or overlap, and by what follows from both (a third fact may join two groups)."""
-    groups: list[list[Fact]] = []
-    for fact in ordered:
-        joined = [group for group in groups if _joins(fact, group)]
-        rest = [group for group in groups if group not in joined]
-        groups = [*rest, sorted([*(f for group in joined for f in group), fact], key=_by_time)]
-    return sorted(groups, key=lambda group: _by_time(group[0]))
-
-
-def _joins(fact: Fact, group: Sequence[Fact]) -> bool:
-    return any(_same_occasion(fact, other) or _overlap(fact, other) for other in group)
-
-
-def _belongs(written: Fact, live: Sequence[Fact]) -> bool:
-    return _joins(written, [fact for fact in live if fact.kind in LIVE])
-
-
-def _same_occasion(one: Fact, other: Fact) -> bool:
-    return bool(one.occasion) and one.occasion == other.occasion
-
-
-def _overlap(one: Fact, other: Fact) -> bool:
-    return overlap((one.started_at, one.ended_at), (other.started_at, other.ended_at))
-
-
-def _written_groups(ordered: Sequence[Fact], live: Sequence[tuple[datetime, datetime]]) -> list[list[Fact]]:
-    """Runs of writing. `ordered` by start, so that a run is broken once and for all."""
-    groups: list[list[Fact]] = []
-    for fact in ordered:
-        run = groups[-1] if groups else []
-        if any(_follows(fact, earlier, live) for earlier in run):
-            run.append(fact)
-        else:
-            groups.append([fact])
-    return groups
-
-
-def _follows(fact: Fact, earlier: Fact, live: Sequence[tuple[datetime, datetime]]) -> bool:
-    if _overlap(fact, earlier) or _same_occasion(fact, earlier):
-        return True
-    if not fact.kind == earlier.kind == Kind.MESSAGE or fact.started_at - earlier.ended_at >= QUIET:
-        return False
-    return not any(earlier.ended_at <= start < fact.started_at for start, _ in live)
 
 
 def _span(group: Sequence[Fact]) -> tuple[datetime, datetime]:
