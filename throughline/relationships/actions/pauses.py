@@ -74,6 +74,8 @@ def accept_pause(*, pause: Pause, by: Person) -> None:
         raise PauseError(_("This pause was taken back or ended meanwhile."))
     if pause.ends_at <= clock.now():
         raise PauseError(_("The last day of this pause has passed. Propose another one if you still need it."))
+    if by.pk not in _asked(pause):
+        return
     _row, is_new = PauseAcceptance.objects.get_or_create(pause=pause, person=by)
     if is_new and _everybody_accepted(pause):
         pause_accepted.send(
@@ -114,9 +116,14 @@ def _check_days(by: Person, first_day: date, last_day: date) -> None:
         raise PauseError(_("A pause lasts a year at most, and begins within a year. For longer, end it for now."))
 
 
+def _asked(pause: Pause) -> set[UUID]:
+    """Whose yes it takes: the members when it was proposed."""
+    members = Membership.objects.filter(relationship_id=pause.relationship_id, since__lte=pause.proposed_at)
+    return set(members.values_list("person_id", flat=True))
+
+
 def _everybody_accepted(pause: Pause) -> bool:
-    members = set(Membership.objects.filter(relationship=pause.relationship).values_list("person_id", flat=True))
-    return members <= set(PauseAcceptance.objects.filter(pause=pause).values_list("person_id", flat=True))
+    return _asked(pause) <= set(PauseAcceptance.objects.filter(pause=pause).values_list("person_id", flat=True))
 
 
 def _tell_others(pause: Pause, by: Person, kind: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, F
+from django.db.models import Count, F, Q
 
 from throughline.foundation import clock
 from throughline.relationships.domain.states import Span, State, shortened, state_at
@@ -59,7 +59,11 @@ def pauses_by_relationship(ids: Iterable[UUID]) -> dict[UUID, list[Span]]:
         Pause.objects.filter(relationship_id__in=found)
         .annotate(
             yes=Count("acceptances", distinct=True),
-            all=Count("relationship__memberships", distinct=True),
+            all=Count(
+                "relationship__memberships",
+                filter=Q(relationship__memberships__since__lte=F("proposed_at")),  # who joined later was not asked
+                distinct=True,
+            ),
         )
         .filter(yes__gte=F("all"))
         .values_list("relationship_id", "starts_at", "ends_at", "closing__at")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -50,6 +50,7 @@ def open_pauses(person: Person, relationship_ids: Sequence[UUID]) -> Iterator[Op
         ~Exists(accepted),
         relationship_id__in=relationship_ids,
         relationship__memberships__person=person,
+        relationship__memberships__since__lte=F("proposed_at"),
         relationship__ending__isnull=True,
         closing__isnull=True,
         ends_at__gt=clock.now(),

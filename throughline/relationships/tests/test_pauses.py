@@ -12,8 +12,15 @@ from django.urls import reverse
 
 from throughline.foundation import clock
 from throughline.notices.models import Notice
-from throughline.relationships.actions import accept_pause, close_pause, end_relationship, propose_pause
+from throughline.relationships.actions import (
+    accept_pause,
+    close_pause,
+    end_relationship,
+    join_relationship,
+    propose_pause,
+)
 from throughline.relationships.actions.pauses import PauseError
+from throughline.relationships.domain.roles import Role
 from throughline.relationships.domain.states import Span, State
 from throughline.relationships.models import Pause, PauseAcceptance
 from throughline.relationships.queries import pauses_of, state_of
@@ -175,3 +182,16 @@ def test_nothing_is_paused_once_it_has_ended(pair, mentor, mentee, proposed) -> 
     assert client.post(page(pair), form()).headers["Location"] == reverse("relationships:end", args=[pair.pk])
     assert (pauses_of(pair.pk), PauseAcceptance.objects.count()) == ([], 1)
     assert state_of(pair.pk, clock.now()) is State.ENDED
+
+
+def test_in_a_circle_everybody_who_was_asked_must_agree(pair, mentor, mentee, coordinator, stranger, noon) -> None:
+    join_relationship(relationship=pair, by=coordinator, role=Role.MENTEE)
+    days = {"first_day": date(2026, 12, 1), "last_day": date(2026, 12, 10)}
+    pause = propose_pause(relationship=pair, by=mentor, **days)
+    noon.shift(60)
+    join_relationship(relationship=pair, by=stranger, role=Role.MENTEE)  # was not asked, and undoes nothing
+    seen = []
+    for person in (mentee, stranger, coordinator):
+        accept_pause(pause=pause, by=person)
+        seen.append(pauses_of(pair.pk))
+    assert seen == [[], [], [BERLIN]]
