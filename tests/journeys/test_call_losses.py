@@ -10,7 +10,8 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import PersonBrowser
 from tests.journeys.server import Server
-from tests.journeys.test_call_media import FACT, as_person, sees_the_other, story, talk_for  # noqa: F401  a fixture
+from tests.journeys.talking import sees_the_other, talk_for
+from tests.journeys.test_call_media import FACT, as_person, story  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.deep
 

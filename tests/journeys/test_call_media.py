@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.journeys.conftest import PHONE, PersonBrowser
 from tests.journeys.server import Server
+from tests.journeys.talking import sees_the_other, talk_for
 
 PEOPLE = """
 import json
@@ -43,7 +44,6 @@ import json
 from throughline.calls.contacts import facts
 print(json.dumps([[f.medium, f.together, f.both_video, f.session] for f in facts()]))
 """
-FRAMES = "video => video.getVideoPlaybackQuality().totalVideoFrames"
 
 
 @pytest.fixture
@@ -56,27 +56,6 @@ def as_person(context: BrowserContext, server: Server, session: str) -> Page:
     page = context.new_page()
     page.on("pageerror", lambda error: pytest.fail(f"the page failed: {error}"))
     return page
-
-
-def sees_the_other(page: Page) -> None:
-    """Frames of the other's picture are decoded, and go on being decoded."""
-    picture = page.locator(".call-tile video")
-    expect(page.get_by_text("Connected", exact=True)).to_be_visible(timeout=15_000)
-    before = picture.evaluate(FRAMES)
-    page.wait_for_function(f"seen => ({FRAMES})(document.querySelector('.call-tile video')) > seen + 5", arg=before)
-
-
-def talk_for(page: Page, seconds: int) -> None:
-    """Until the page's own timer has gone on by so much: six are enough for a report."""
-    page.wait_for_function(
-        """more => {
-          const said = document.querySelector("[data-part=timer]").textContent.split(":").reverse().map(Number);
-          const now = said[0] + 60 * said[1];
-          return (window.talkedFrom ??= now) + more <= now && delete window.talkedFrom;
-        }""",
-        arg=seconds,
-        timeout=60_000,
-    )
 
 
 def test_two_browsers_decode_each_others_frames(

@@ -12,10 +12,10 @@ from playwright.sync_api import expect
 from tests.journeys.conftest import PHONE, PersonBrowser
 from tests.journeys.mailbox import Mailbox
 from tests.journeys.server import Server
+from tests.journeys.talking import sees_the_other, talk_for
 from tests.journeys.walks import Walker, invite, sign, sign_up, walker, write_agreement
 
 BERLIN, LOS_ANGELES = "Europe/Berlin", "America/Los_Angeles"
-FRAMES = "video => video.getVideoPlaybackQuality().totalVideoFrames"
 
 
 @pytest.fixture
@@ -102,10 +102,9 @@ def meet_for_a_moment(mira: Walker, tomas: Walker) -> str:
     """A real call of some seconds in the planned slot, in which both sides decode frames. Returns its address."""
     join_from_today(mira, tomas)
     for who in (mira, tomas):
-        sees_the_other(who)
+        sees_the_other(who.page)
     call = mira.page.url
-    timer = "() => document.querySelector('[data-part=timer]').textContent >= '0:20'"
-    mira.page.wait_for_function(timer, timeout=40_000)
+    talk_for(mira.page, 20)
     leave(mira, tomas)
     return call
 
@@ -114,17 +113,17 @@ def meet_in_full(server: Server, mira: Walker, tomas: Walker) -> None:
     """Forty minutes on the server's clock: ten with both cameras, ten with one, then a reload and twenty with both."""
     join_from_today(mira, tomas)
     for who in (mira, tomas):
-        sees_the_other(who)
+        sees_the_other(who.page)
     time_passes(server, mira, tomas, minutes=10)
     tomas.page.keyboard.press("Control+e")
     expect(mira.page.get_by_text("Tomás Rivera · camera off")).to_be_visible()
     reported(mira, tomas)
     time_passes(server, mira, tomas, minutes=10)
     tomas.page.keyboard.press("Control+e")
-    sees_the_other(mira)
+    sees_the_other(mira.page)
     mira.page.reload()
     for who in (mira, tomas):
-        sees_the_other(who)
+        sees_the_other(who.page)
     reported(mira, tomas)
     time_passes(server, mira, tomas, minutes=20)
     leave(mira, tomas)
@@ -191,16 +190,10 @@ def join_from_today(*people: Walker) -> None:
         who.page.get_by_role("button", name="Join").click()
 
 
-def sees_the_other(who: Walker) -> None:
-    """Frames of the other's picture are decoded, and go on being decoded."""
-    expect(who.page.get_by_text("Connected", exact=True)).to_be_visible(timeout=20_000)
-    before = who.page.locator(".call-tile video").evaluate(FRAMES)
-    who.page.wait_for_function(f"seen => ({FRAMES})(document.querySelector('.call-tile video')) > seen + 5", arg=before)
-
-
 def reported(*people: Walker) -> None:
-    """Both browsers have reported what flows now: two reports, five seconds apart, lie behind."""
-    people[0].page.wait_for_timeout(6_000)
+    """Both browsers have reported what flows now: reports lie five seconds apart."""
+    for who in people:
+        talk_for(who.page, 6)
 
 
 def time_passes(server: Server, *people: Walker, minutes: int) -> None:
