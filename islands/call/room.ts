@@ -45,13 +45,16 @@ export class CallRoom extends HTMLElement {
     return this.getAttribute("call") ?? "";
   }
 
+  /** Names by person, from the page; those who came into the relationship later are told by the topic. */
+  private people: Record<string, string> = {};
+
   private build(): void {
     this.words = wordsOf(this);
     const use = (this.getAttribute("camera") ?? "full") as Camera;
-    const people = JSON.parse(this.getAttribute("people") ?? "{}") as Record<string, string>;
+    this.people = JSON.parse(this.getAttribute("people") ?? "{}") as Record<string, string>;
     this.own = new OwnMedia(use, () => this.ownChanged());
     this.preview = new Preview(part(this, "preview", HTMLElement), this.own, this.words, () => this.enter());
-    this.stage = new Stage(part(this, "stage", HTMLElement), people, this.words);
+    this.stage = new Stage(part(this, "stage", HTMLElement), this.people, this.words);
     this.controls = new Controls(this, this.own, {
       leave: () => void this.leave(),
       self: () => this.toggleSelf(),
@@ -67,7 +70,7 @@ export class CallRoom extends HTMLElement {
       changed: () => this.changed(),
       left: (person) => {
         this.reporter.flush();
-        this.stage.announce(this.words("left", { name: people[person] ?? "" }));
+        this.stage.announce(this.words("left", { name: this.people[person] ?? this.words("somebody") }));
       },
       superseded: () => this.standAside(),
     });
@@ -114,6 +117,7 @@ export class CallRoom extends HTMLElement {
 
   private async hear(message: Message): Promise<void> {
     if (message.type === "welcome") return this.stage.talkedBefore(Number(message.together) || 0);
+    if (message.type === "name") return this.name(String(message.person), String(message.called));
     if (message.type !== "over") return this.roster.hear(message);
     if (this.going) return;
     if (message.again !== true) return this.end();
@@ -122,6 +126,11 @@ export class CallRoom extends HTMLElement {
     if (typeof address !== "string") return this.go();
     remember(address.split("/").filter(Boolean).at(-1) ?? "", this.choices);
     location.replace(address);
+  }
+
+  private name(person: string, called: string): void {
+    this.people[person] = called;
+    this.changed();
   }
 
   private tell(message: Message): void {

@@ -1,4 +1,4 @@
-// <page-editor document="<uuid>" label="…">text from the server, for reading without JavaScript</page-editor>
+// <page-editor document="<uuid>" label="…" data-words="{…}">text from the server, for reading without JavaScript</page-editor>
 //
 // Several people write in it at once. The server's text stays until the document is open.
 

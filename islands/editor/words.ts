@@ -1,28 +1,30 @@
-// What the editor says. A page may bring its own language: <page-editor data-words='{"bold": "Fett", …}'>.
+// What the editor says, in the reader's language: coediting/words.html gives it to the page.
+//   <page-editor data-words='{"bold": "Bold", …}'>
 
-export const ENGLISH = {
-  tools: "Formatting",
-  bold: "Bold",
-  italic: "Italic",
-  heading: "Heading",
-  bullets: "Bulleted list",
-  numbers: "Numbered list",
-  link: "Link",
-  address: "Address of the link",
-  set: "Set the link",
-  remove: "Remove it",
-  opening: "Opening…",
-  saved: "Saved",
-  saving: "Saving…",
-  offline: "Not connected. What you write is kept in this browser and saved when you are back.",
-  refused: "This text cannot be changed by you any more. Reload the page to see it as it stands.",
-  failed: "Something went wrong while saving. Reload the page: what you wrote is kept in this browser.",
-  here: "Here now:",
-  somebody: "Somebody",
-};
+const NAMES = [
+  "tools",
+  "bold",
+  "italic",
+  "heading",
+  "bullets",
+  "numbers",
+  "link",
+  "address",
+  "set",
+  "remove",
+  "opening",
+  "saved",
+  "saving",
+  "offline",
+  "refused",
+  "failed",
+  "here",
+  "somebody",
+] as const;
 
-export type Words = typeof ENGLISH;
+export type Words = Record<(typeof NAMES)[number], string>;
 
 export function wordsOf(element: HTMLElement): Words {
-  return { ...ENGLISH, ...(JSON.parse(element.dataset.words ?? "{}") as Partial<Words>) };
+  const given = JSON.parse(element.dataset.words ?? "{}") as Partial<Words>;
+  return Object.fromEntries(NAMES.map((name) => [name, given[name] ?? ""])) as Words;
 }

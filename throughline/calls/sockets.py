@@ -57,6 +57,8 @@ class CallTopic(Topic):
         except CallOverError:
             return [{"type": "over", "again": can_go_on(call)}]
         self._heard.setdefault((seat.connection, seat.subject_id), clock.monotonic())
+        # Whoever joined the relationship after the others opened the page is told by name.
+        publish(seat.topic, {"type": "name", "person": str(person.pk), "called": person.called})
         talk = talk_of(call)
         return [{"type": "welcome", "seat": seat.connection, "together": talk.together if talk else 0}]
 

@@ -131,9 +131,18 @@ def _database() -> Iterator[Finding]:
                 "The database is not up to date: `throughline serve` brings it there when it starts.", to_mend=False
             )
         else:
+            yield from _the_key_fits()
             yield from _jobs()
     except DatabaseError as error:
         yield Finding(f"The database does not answer ({type(error).__name__}): check DATABASE_URL, and that it runs.")
+
+
+def _the_key_fits() -> Iterator[Finding]:
+    from throughline.config.serve import OTHER_KEY
+    from throughline.relationships.queries import key_fits
+
+    if not key_fits():
+        yield Finding(OTHER_KEY)
 
 
 def _jobs() -> Iterator[Finding]:

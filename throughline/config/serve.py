@@ -16,6 +16,12 @@ from throughline.foundation.environment import ENV
 SECONDS_TO_FINISH = 5
 
 
+OTHER_KEY = (
+    "The installation's key is not the one that this data was sealed with: nothing that people wrote can be opened. "
+    f"Put the right one back, as THROUGHLINE_KEY or the file {ENV.data / 'keys/installation.key'}."
+)
+
+
 class CannotStartError(Exception):
     """Why nothing is started: one sentence that says what to do."""
 
@@ -83,10 +89,19 @@ def make_ready(*, migrate: bool = True) -> None:
             raise CannotStartError("The database is not up to date yet: `throughline serve` does that when it starts.")
         if not found.current:
             schema.bring_up_to_date()
+        _the_key_fits()
     except DatabaseError as error:
         raise CannotStartError(f"The database cannot be used ({type(error).__name__}): check DATABASE_URL.") from error
     finally:
         connections.close_all()
+
+
+def _the_key_fits() -> None:
+    """With another key every page would fail, and what is written meanwhile could not be read with the right one."""
+    from throughline.relationships.queries import key_fits
+
+    if not key_fits():
+        raise CannotStartError(OTHER_KEY)
 
 
 def _door() -> socket.socket:

@@ -8,7 +8,7 @@ from throughline.calls.actions import leave_call, open_call
 from throughline.calls.models import Call, Presence, SpanRow
 from throughline.calls.sockets import CallTopic
 from throughline.foundation import clock
-from throughline.foundation.live.topics import Seat
+from throughline.foundation.live.topics import Seat, Ways, reach_through
 
 
 @pytest.fixture
@@ -138,3 +138,14 @@ def test_signalling_goes_to_the_others_or_to_one(call, mentor, mentee):
                  "from": "m1", "person": str(mentor.pk)})
     ]  # fmt: skip
     assert topic.relayed(mine, {"type": "candidate", "to": ["t2"]}, seats) == []
+
+
+def test_whoever_comes_is_told_to_those_who_are_there_by_name(call, mentor, mentee):
+    said = []
+    before = reach_through(Ways(lambda topic, message: said.append((topic, message))))
+    try:
+        CallTopic().joined(seat(call, mentee, "t1"), None)
+    finally:
+        reach_through(before)
+    name = {"type": "name", "person": str(mentee.pk), "called": mentee.called}
+    assert said == [(f"call:{call.pk}", name)]

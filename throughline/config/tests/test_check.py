@@ -63,3 +63,10 @@ def test_keys_that_others_can_read(ask, worker, tmp_path):
     (keys / "installation.key").touch(mode=0o644)
     (finding,) = ask()
     assert finding.sentence.endswith(f"`chmod 600 {keys / 'installation.key'}`.")
+
+
+def test_a_key_that_does_not_fit_the_data(ask, worker, pair, monkeypatch):
+    assert ask() == []
+    monkeypatch.setattr("throughline.foundation.encryption.keyring.installation_key", lambda: bytes(32))
+    (finding,) = ask()
+    assert finding.sentence.startswith("The installation's key is not the one that this data was sealed with")

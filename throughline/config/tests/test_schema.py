@@ -38,3 +38,11 @@ def test_a_newer_database_is_refused_with_a_sentence():
 def test_what_a_library_applied_before_is_none_of_our_business():
     MigrationRecorder(connection).record_applied("auth", "0999_of_another_django")
     assert schema.state().current
+
+
+def test_another_key_than_the_data_was_sealed_with_is_refused_with_a_sentence(pair, monkeypatch):
+    monkeypatch.setattr("throughline.foundation.encryption.keyring.installation_key", lambda: bytes(32))
+    with pytest.raises(
+        CannotStartError, match=r"is not the one that this data was sealed with.*Put the right one back"
+    ):
+        make_ready()

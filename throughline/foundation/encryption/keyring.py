@@ -11,7 +11,7 @@ from threading import Lock
 from uuid import UUID
 
 from throughline.foundation import clock
-from throughline.foundation.encryption.envelope import new_key, open_sealed, seal
+from throughline.foundation.encryption.envelope import CannotOpenError, new_key, open_sealed, seal
 from throughline.foundation.encryption.installation import installation_key
 
 CACHE_SECONDS = 60
@@ -55,6 +55,15 @@ class _Keyring:
 
 
 keyring = _Keyring()
+
+
+def can_unwrap(scope: UUID, wrapped: bytes) -> bool:
+    """Whether this installation's key is the one that the data key of a scope was wrapped with."""
+    try:
+        open_sealed(installation_key(), wrapped, b"data-key:" + scope.bytes)
+    except CannotOpenError:
+        return False
+    return True
 
 
 def new_wrapped_key(scope: UUID) -> bytes:

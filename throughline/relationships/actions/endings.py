@@ -11,7 +11,7 @@ from throughline.foundation import clock
 from throughline.foundation.encryption.keyring import keyring
 from throughline.notices.actions import notify
 from throughline.relationships.access import is_open
-from throughline.relationships.actions.members import locked
+from throughline.relationships.actions.members import locked, recheck_seats
 from throughline.relationships.domain.states import State
 from throughline.relationships.models import (
     DeletionRequest,
@@ -39,6 +39,7 @@ def end_relationship(*, relationship: Relationship, by: Person, reflection: str 
         reflect(relationship=relationship, by=by, words=reflection)
     if is_new:
         relationship_ended.send(Relationship, relationship_id=relationship.pk, by_id=by.pk)
+        recheck_seats(relationship)
         for membership in _others(relationship, by):
             notify(
                 kind="relationships.ended",
@@ -97,6 +98,7 @@ def destroy_relationship(*, relationship: Relationship) -> None:
     The key's bytes are overwritten before the row goes, so that no freed page of the database file keeps them.
     """
     relationship_id = relationship.pk
+    recheck_seats(relationship)
     key = RelationshipKey.objects.get(pk=relationship_id)
     key.wrapped = bytes(len(key.wrapped))
     key.save(update_fields=["wrapped"])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from throughline.foundation.encryption.keyring import new_wrapped_key
+from throughline.foundation.live.topics import access_changed
 from throughline.relationships.domain.roles import Role
 from throughline.relationships.models import Membership, Relationship, RelationshipKey
 from throughline.relationships.signals import relationship_joined
@@ -38,3 +40,9 @@ def join_relationship(*, relationship: Relationship, by: Person, role: Role) -> 
 def locked(relationship: Relationship) -> Relationship:
     """The row, held until the transaction ends: whatever may not happen twice at once asks for it first."""
     return Relationship.objects.select_for_update().get(pk=relationship.pk)
+
+
+def recheck_seats(relationship: Relationship) -> None:
+    """What may be done in it has changed: once that is committed, every open socket of its members is asked again."""
+    for person_id in Membership.objects.filter(relationship=relationship).values_list("person_id", flat=True):
+        transaction.on_commit(partial(access_changed, person_id=person_id))

@@ -14,7 +14,7 @@ from throughline.foundation import clock
 from throughline.foundation.ids import new_id
 from throughline.notices.actions import notify
 from throughline.relationships.access import ensure_open
-from throughline.relationships.actions.members import locked
+from throughline.relationships.actions.members import locked, recheck_seats
 from throughline.relationships.domain.states import LONGEST_PAUSE, span_of_days
 from throughline.relationships.models import Membership, Pause, PauseAcceptance, PauseClosing, Relationship
 from throughline.relationships.queries import open_pause_of
@@ -86,6 +86,7 @@ def accept_pause(*, pause: Pause, by: Person) -> None:
             starts_at=pause.starts_at,
             ends_at=pause.ends_at,
         )
+        recheck_seats(pause.relationship)
         _tell_others(pause, by, "relationships.pause_accepted")
 
 

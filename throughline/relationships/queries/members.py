@@ -11,6 +11,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from throughline.foundation import clock
+from throughline.foundation.encryption.keyring import can_unwrap
 from throughline.relationships.domain.roles import Role
 from throughline.relationships.domain.states import State
 from throughline.relationships.models import Membership, RelationshipKey
@@ -54,6 +55,13 @@ class Edge:
 def wrapped_key_of(relationship_id: UUID) -> bytes | None:
     found = RelationshipKey.objects.filter(pk=relationship_id).values_list("wrapped", flat=True).first()
     return None if found is None else bytes(found)
+
+
+def key_fits() -> bool:
+    """Whether the installation's key opens what is here: asked of the oldest and the newest data key."""
+    keys = RelationshipKey.objects.values_list("pk", "wrapped")
+    found = [*keys.order_by("pk")[:1], *keys.order_by("-pk")[:1]]
+    return all(can_unwrap(relationship_id, bytes(wrapped)) for relationship_id, wrapped in found)
 
 
 def relationships_of(person: Person) -> list[Summary]:
