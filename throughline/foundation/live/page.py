@@ -14,8 +14,11 @@ def live_ticket(request: HttpRequest) -> Markup:
     key = request.session.session_key
     if not request.user.is_authenticated or key is None:
         return Markup("")
-    return Markup('<meta name="live-ticket" content="{}" data-lost="{}" data-back="{}" data-over="{}">').format(
+    return Markup(
+        '<meta name="live-ticket" content="{}" data-person="{}" data-lost="{}" data-back="{}" data-over="{}">'
+    ).format(
         ticket.issue(key, request.user.pk),
+        request.user.pk,
         _("The connection is away. We keep trying; what you do meanwhile is kept."),
         _("Connected again."),
         _("You are signed out. Reload this page to sign in again."),

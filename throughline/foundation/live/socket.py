@@ -106,7 +106,7 @@ async def fresh_ticket(request: Request) -> Response:
     headers = {"Cache-Control": "no-store"}
     if person_id is None:
         return JSONResponse({"signed_in": False}, 403, headers)
-    return JSONResponse({"ticket": ticket.issue(key, person_id)}, 200, headers)
+    return JSONResponse({"ticket": ticket.issue(key, person_id), "person": str(person_id)}, 200, headers)
 
 
 hub = Hub()
