@@ -1,14 +1,20 @@
 // A live conversation over the page that the server rendered.
 //
-//   <conversation-pane data-relationship="…" data-me="…" data-zone="Europe/Berlin" data-seen="41"> … </conversation-pane>
+//   <conversation-pane data-relationship="…" data-me="…" data-zone="Europe/Berlin" data-seen="41" data-live> … </conversation-pane>
 //
 // A message is kept in this browser before it is sent and until the server has it for good; the server takes each
 // client_id once, so sending again after a lost line, a reload or in a second tab is harmless.
 
 import { keeps } from "../live/kept.ts";
-import { connect, NotTaken, type Message, type Seat } from "../live/socket.ts";
-import { Lines, type Line } from "./lines.ts";
-import { forgetConversations, Store, type Unsent } from "./store.ts";
+import { connect, type Message, type Seat } from "../live/socket.ts";
+import { Announcer } from "./announce.ts";
+import { Composer } from "./composer.ts";
+import { Deliverer } from "./deliver.ts";
+import { pageBackwards } from "./history.ts";
+import { Lines, part, type Line } from "./lines.ts";
+import { Place } from "./place.ts";
+import { Seen } from "./seen.ts";
+import { forgetConversations, newUnsent, read, Store } from "./store.ts";
 
 keeps("conversation", forgetConversations);
 
@@ -16,75 +22,70 @@ class ConversationPane extends HTMLElement {
   private store!: Store;
   private lines!: Lines;
   private seat!: Seat;
-  private readonly underWay = new Set<string>();
+  private place!: Place;
+  private seen!: Seen;
+  private announcer!: Announcer;
+  private deliverer!: Deliverer;
+  private composer: Composer | undefined;
+  private filling = false;
   private told = 0;
 
   connectedCallback(): void {
-    const { relationship = "", me = "", zone = "UTC", seen = "0" } = this.dataset;
-    this.store = new Store(me, relationship);
+    const { relationship = "", me = "", seen = "0", live } = this.dataset;
     this.told = Number(seen);
-    const list = this.find<HTMLElement>("[data-lines]");
-    this.lines = new Lines(list, this.find("template"), me, document.documentElement.lang, zone);
-    this.compose();
-    this.find("[data-new], [data-lines] > :last-child", false)?.scrollIntoView({ block: "nearest" });
+    this.lines = new Lines(this);
+    this.seen = new Seen(this, this.lines);
+    this.announcer = new Announcer(this);
+    this.place = new Place(this, () => this.look());
+    pageBackwards(this, this.lines.list, this.place, () => this.seen.show());
+    if (live === undefined || !isSecureContext) return; // an old page, or a browser that lends us no way to name messages
+    this.store = new Store(me, relationship);
     this.seat = connect().join(`conversation:${relationship}`, {
       seen: () => this.lines.last,
       onMessage: (message) => this.hear(message),
-      onReady: () => this.sendKept(),
-      onRefused: () => this.close(),
+      onReady: () => this.deliverer.all(),
+      onRefused: (reason) => this.close(reason),
     });
+    this.deliverer = new Deliverer(this.seat, this.store, this.lines, this.dataset["failed"] ?? "", (line) => this.show(line));
+    const form = this.querySelector<HTMLFormElement>("form.composer");
+    if (form) this.composer = new Composer(form, this.store, (text, asks) => this.send(text, asks));
+    this.deliverer.showKept();
+    this.lines.list.addEventListener("click", (event) => this.act(event));
+    addEventListener("storage", (event) => this.follow(event));
     document.addEventListener("visibilitychange", () => this.look());
     addEventListener("focus", () => this.look());
-    this.look();
+    this.place.begin();
   }
 
-  private compose(): void {
-    const form = this.find<HTMLFormElement>("form", false);
-    if (!form) return;
-    const text = form.elements.namedItem("text") as HTMLTextAreaElement;
-    const asks = form.elements.namedItem("please_answer") as HTMLInputElement;
-    text.value ||= this.store.draft;
-    text.addEventListener("input", () => (this.store.draft = text.value));
-    text.addEventListener("keydown", (event) => {
-      const plainEnter = event.key === "Enter" && !event.shiftKey && !event.isComposing;
-      if (plainEnter && (event.ctrlKey || event.metaKey || matchMedia("(pointer: fine)").matches)) {
-        event.preventDefault();
-        form.requestSubmit();
-      }
-    });
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      const words = text.value.trim();
-      if (!words) return text.focus();
-      this.store.keep({ client_id: crypto.randomUUID(), text: words, please_answer: asks.checked });
-      this.store.draft = text.value = "";
-      asks.checked = false;
-      this.sendKept();
-      text.focus();
-    });
+  private send(text: string, pleaseAnswer: boolean): void {
+    this.store.keep(newUnsent(text, pleaseAnswer));
+    this.lines.unmarkNew();
+    this.querySelector("[data-empty]")?.remove();
+    this.deliverer.all();
+    this.place.toEnd();
   }
 
-  /** Everything that waits, in the order in which it was written. */
-  private sendKept(): void {
-    for (const message of this.store.unsent) {
-      this.lines.await(message.client_id, message.text, message.please_answer);
-      if (!this.underWay.has(message.client_id)) void this.deliver(message);
-    }
-    this.toEnd();
+  /** What another tab of this person keeps or lets go. */
+  private follow({ key, newValue, oldValue }: StorageEvent): void {
+    if (!key?.startsWith(this.store.unsentKey)) return;
+    const before = read(oldValue);
+    if (newValue !== null) this.place.keep(() => this.deliverer.all());
+    else if (before?.refused !== undefined) this.lines.takeAway(before.client_id);
   }
 
-  private async deliver(message: Unsent): Promise<void> {
-    this.underWay.add(message.client_id);
-    try {
-      const answer = await this.seat.send({ ...message });
-      this.store.done(message.client_id);
-      if (typeof answer["refused"] === "string") this.lines.refuse(message.client_id, answer["refused"]);
-      else this.show(answer["message"] as Line);
-    } catch (error) {
-      if (!(error instanceof NotTaken)) throw error;
-      if (error.reason !== "left") this.lines.refuse(message.client_id, this.dataset["notTaken"] ?? error.reason);
-    } finally {
-      this.underWay.delete(message.client_id);
+  /** "Try again" and "Take it back" at a message that was not taken. */
+  private act(event: Event): void {
+    const button = (event.target as HTMLElement).closest<HTMLElement>("[data-act]");
+    const clientId = button?.closest<HTMLElement>(".line")?.dataset["client"];
+    const kept = this.store.unsent.find((message) => message.client_id === clientId);
+    if (!button || !kept) return;
+    if (button.dataset["act"] === "again") {
+      this.deliverer.again(kept);
+      this.composer?.text.focus({ preventScroll: true });
+    } else {
+      this.store.done(kept.client_id);
+      this.lines.takeAway(kept.client_id);
+      this.composer?.take(kept.text);
     }
   }
 
@@ -93,59 +94,73 @@ class ConversationPane extends HTMLElement {
       case "message":
         return this.show(message as unknown as Line);
       case "seen":
-        return this.showSeen(String(message["person"]), Number(message["number"]));
+        return this.hearSeen(String(message["person"]), Number(message["number"]));
       case "more":
-        location.reload(); // more was missed than a catch-up holds
+        return void this.fill();
     }
   }
 
   private show(line: Line): void {
-    const atEnd = this.isAtEnd();
-    if (!this.lines.add(line)) return void this.fill();
-    if (atEnd || line.sender === this.dataset["me"]) this.toEnd();
-    this.find("[data-empty]", false)?.remove();
+    const before = this.lines.last;
+    const mine = line.sender === this.dataset["me"];
+    let inOrder = true;
+    this.place.keep(() => (inOrder = this.lines.add(line)));
+    if (mine) this.store.done(line.client_id);
+    if (!inOrder) return void this.fill();
+    if (line.number <= before) return;
+    this.querySelector("[data-empty]")?.remove();
+    if (!mine) this.came(line);
+    this.seen.show();
     this.look();
   }
 
-  /** A number was passed over: ask for what lies between. */
+  private came(line: Line): void {
+    if (!this.isLookedAt()) this.lines.markNew();
+    this.place.offerEnd();
+    const words = part(this.lines.numbered.at(-1)!, "text").textContent ?? "";
+    this.announcer.came(this.lines.name(line.sender), words.trim());
+  }
+
+  /** A number was passed over, or more was missed than comes at once: ask for what lies between. */
   private async fill(): Promise<void> {
-    const answer = await this.seat.send({ after: this.lines.last });
-    for (const message of answer["missing"] as Message[]) this.hear(message);
+    if (this.filling) return;
+    this.filling = true;
+    try {
+      for (let before = -1; before < this.lines.last; ) {
+        before = this.lines.last;
+        const { missing } = (await this.seat.send({ after: before })) as { missing: Message[] };
+        for (const message of missing) if (message["type"] === "message") this.show(message as unknown as Line);
+      }
+    } catch {
+      return; // no longer allowed here: close() says so
+    } finally {
+      this.filling = false;
+    }
   }
 
-  private showSeen(person: string, number: number): void {
-    if (person === this.dataset["me"]) return;
-    this.querySelectorAll("[data-seen-here]").forEach((mark) => mark.removeAttribute("data-seen-here"));
-    const own = [...this.querySelectorAll<HTMLElement>(".mine[data-number]")];
-    own.findLast((item) => Number(item.dataset["number"]) <= number)?.setAttribute("data-seen-here", "");
+  private hearSeen(person: string, number: number): void {
+    if (person === this.dataset["me"]) this.told = Math.max(this.told, number);
+    else this.seen.raise(person, number);
   }
 
-  /** Tell the server how far we have read, once the page is really being looked at. */
+  /** Tell the server how far we have read, while the page is really being looked at. */
   private look(): void {
-    const last = this.lines.last;
-    if (document.visibilityState !== "visible" || !document.hasFocus() || last <= this.told) return;
-    this.told = last;
-    this.seat.send({ seen: last }).catch((error: unknown) => {
-      if (!(error instanceof NotTaken)) throw error; // no longer allowed here: nothing to tell
-    });
+    if (!this.seat || !this.isLookedAt()) return;
+    const shown = this.lines.numbered.findLast((item) => this.place.shows(item));
+    const number = Number(shown?.dataset["number"] ?? 0);
+    if (number <= this.told) return;
+    this.told = number;
+    this.seat.send({ seen: number }).catch(() => undefined); // refused: no longer allowed here
   }
 
-  private close(): void {
-    this.find<HTMLFieldSetElement>("form fieldset", false)?.setAttribute("disabled", "");
+  private isLookedAt(): boolean {
+    return document.visibilityState === "visible" && document.hasFocus();
   }
 
-  private isAtEnd(): boolean {
-    return innerHeight + scrollY >= document.documentElement.scrollHeight - 160;
-  }
-
-  private toEnd(): void {
-    scrollTo({ top: document.documentElement.scrollHeight });
-  }
-
-  private find<T extends Element>(selector: string, needed?: true): T;
-  private find<T extends Element>(selector: string, needed: false): T | null;
-  private find<T extends Element>(selector: string): T | null {
-    return this.querySelector<T>(selector);
+  private close(reason: string): void {
+    if (reason === "too-many") return;
+    this.store.forget();
+    this.composer?.close();
   }
 }
 

@@ -1,4 +1,10 @@
 // The list of messages: each number once and in order, own messages waiting at the end until they have a number.
+//
+//   const lines = new Lines(pane);
+//   if (!lines.add(line)) …            // one before it is missing: ask for what comes after lines.last
+
+import { Days } from "./days.ts";
+import type { Unsent } from "./store.ts";
 
 export interface Line {
   number: number;
@@ -10,18 +16,14 @@ export interface Line {
 }
 
 export class Lines {
-  private readonly clock: Intl.DateTimeFormat;
-  private readonly calendar: Intl.DateTimeFormat;
+  readonly list: HTMLElement;
+  private readonly days: Days;
+  private readonly me: string;
 
-  constructor(
-    private readonly list: HTMLElement,
-    private readonly pattern: HTMLTemplateElement,
-    private readonly me: string,
-    locale: string,
-    zone: string,
-  ) {
-    this.clock = new Intl.DateTimeFormat(locale, { timeZone: zone, hour: "2-digit", minute: "2-digit" });
-    this.calendar = new Intl.DateTimeFormat(locale, { timeZone: zone, weekday: "long", day: "numeric", month: "long" });
+  constructor(private readonly pane: HTMLElement) {
+    this.list = pane.querySelector<HTMLElement>("[data-lines]")!;
+    this.me = pane.dataset["me"] ?? "";
+    this.days = new Days(pane);
   }
 
   /** The number up to which nothing is missing. */
@@ -29,48 +31,70 @@ export class Lines {
     return Number(this.numbered.at(-1)?.dataset["number"] ?? 0);
   }
 
+  get numbered(): HTMLElement[] {
+    return [...this.list.querySelectorAll<HTMLElement>("[data-number]")];
+  }
+
   /** Show a message. A number that is there already changes nothing; false when one before it is missing. */
   add(line: Line): boolean {
-    if (line.number <= this.last) {
+    const last = this.last;
+    if (line.number <= last) {
       this.waiting(line.client_id)?.remove();
       return true;
     }
-    if (line.number > this.last + 1 && this.last > 0) return false;
+    if (line.number > last + 1) return false;
     const item = this.waiting(line.client_id) ?? this.made(line.sender, line.client_id);
     item.id = `m${line.number}`;
     item.dataset["number"] = String(line.number);
-    item.classList.remove("waiting");
-    const sent = new Date(line.sent_at);
-    this.part(item, "text").innerHTML = line.html; // cleaned by the server
-    const time = this.part(item, "time") as HTMLTimeElement;
+    item.classList.remove("waiting", "refused");
+    part(item, "text").innerHTML = line.html; // cleaned by the server
+    const time = part(item, "time") as HTMLTimeElement;
     time.dateTime = line.sent_at;
-    time.textContent = this.clock.format(sent);
-    this.part(item, "asks").hidden = !line.please_answer;
+    time.textContent = this.days.clock(line.sent_at);
+    time.hidden = false;
+    part(item, "state").hidden = part(item, "again").hidden = true;
+    part(item, "asks").hidden = !line.please_answer;
     this.list.insertBefore(item, this.list.querySelector(".waiting"));
-    this.beginDay(item, this.calendar.format(sent));
+    this.beginDay(item, line.sent_at);
+    this.answer(line.sender);
     return true;
   }
 
-  /** An own message on its way. */
-  await(clientId: string, text: string, pleaseAnswer: boolean): void {
-    if (this.waiting(clientId)) return;
-    const item = this.made(this.me, clientId);
-    item.classList.add("waiting");
-    this.part(item, "text").textContent = text;
-    this.part(item, "asks").hidden = !pleaseAnswer;
-    this.list.append(item);
+  /** An own message on its way, or one that the server would not take. */
+  await(message: Unsent): void {
+    let item = this.waiting(message.client_id);
+    if (!item) {
+      if (this.list.querySelector(`[data-number][data-client="${CSS.escape(message.client_id)}"]`)) return;
+      item = this.made(this.me, message.client_id);
+      item.classList.add("waiting");
+      part(item, "text").textContent = message.text;
+      part(item, "asks").hidden = !message.please_answer;
+      this.list.append(item);
+    }
+    const reason = message.refused;
+    item.classList.toggle("refused", reason !== undefined);
+    part(item, "state").hidden = reason !== undefined;
+    part(item, "again").hidden = reason === undefined;
+    part(item, "reason").textContent = reason ?? "";
   }
 
-  /** The server will never take it: the words stay, with the reason. */
-  refuse(clientId: string, reason: string): void {
-    const item = this.waiting(clientId);
-    if (!item) return;
-    item.classList.add("refused");
-    this.part(item, "time").textContent = reason;
+  takeAway(clientId: string): void {
+    this.waiting(clientId)?.remove();
   }
 
-  private get numbered(): HTMLElement[] {
-    return [...this.list.querySelectorAll<HTMLElement>("[data-number]")];
+  name(person: string): string {
+    if (person === this.me) return this.pane.dataset["you"] ?? "";
+    return this.pane.getAttribute(`data-name-${person}`) ?? this.pane.dataset["somebody"] ?? "";
+  }
+
+  /** Where the reader stopped: before the last line, once. */
+  markNew(): void {
+    if (this.list.querySelector("[data-new]")) return;
+    this.numbered.at(-1)?.before(pattern(this.pane, "new"));
+  }
+
+  unmarkNew(): void {
+    this.list.querySelector("[data-new]")?.remove();
   }
 
   private waiting(clientId: string): HTMLElement | null {
@@ -78,24 +102,42 @@ export class Lines {
   }
 
   private made(sender: string, clientId: string): HTMLElement {
-    const item = (this.pattern.content.cloneNode(true) as DocumentFragment).firstElementChild as HTMLElement;
+    const item = pattern(this.pane, "line");
     item.dataset["client"] = clientId;
+    item.dataset["sender"] = sender;
     item.classList.toggle("mine", sender === this.me);
-    const name = this.part(item, "name");
-    name.textContent = this.list.closest("conversation-pane")?.getAttribute(`data-name-${sender}`) ?? "";
+    const name = part(item, "name");
+    name.textContent = this.name(sender);
+    name.classList.toggle("visually-hidden", sender === this.me || !("circle" in this.pane.dataset));
     return item;
   }
 
-  private beginDay(item: HTMLElement, day: string): void {
-    const before = this.list.querySelectorAll<HTMLElement>(".day");
-    if (before[before.length - 1]?.textContent?.trim() === day) return;
-    const head = document.createElement("li");
-    head.className = "day";
-    head.textContent = day;
-    this.list.insertBefore(head, item);
+  private beginDay(item: HTMLElement, sentAt: string): void {
+    const day = this.days.day(sentAt);
+    const before = [...this.list.querySelectorAll<HTMLElement>(".day")].at(-1);
+    if (before?.dataset["day"] === day) return;
+    const head = pattern(this.pane, "day");
+    head.dataset["day"] = day;
+    head.textContent = this.days.heading(sentAt);
+    item.before(head);
   }
 
-  private part(item: HTMLElement, name: string): HTMLElement {
-    return item.querySelector<HTMLElement>(`[data-part="${name}"]`)!;
+  /** Whoever writes has answered what the others asked. */
+  private answer(sender: string): void {
+    for (const asks of this.list.querySelectorAll<HTMLElement>("[data-number] [data-part=asks]:not([hidden])")) {
+      const item = asks.closest<HTMLElement>(".line")!;
+      if (item.dataset["sender"] === sender) continue;
+      asks.hidden = true;
+      part(item, "answered").hidden = false;
+    }
   }
+}
+
+export function part(item: HTMLElement, name: string): HTMLElement {
+  return item.querySelector<HTMLElement>(`[data-part="${name}"]`)!;
+}
+
+export function pattern(pane: HTMLElement, of: string): HTMLElement {
+  const template = pane.querySelector<HTMLTemplateElement>(`template[data-of="${of}"]`)!;
+  return (template.content.cloneNode(true) as DocumentFragment).firstElementChild as HTMLElement;
 }

@@ -1,52 +1,124 @@
 // What this browser keeps of a conversation: the draft, and messages that are not acknowledged yet.
 // Kept for one person, so that the next one at this computer never meets them; erased at sign-out.
+//
+//   const store = new Store(me, relationship);
+//   store.draft = "half a thou";
+//   store.keep(newUnsent("Hello", false));      // one entry each: two tabs never overwrite each other's
 
 export interface Unsent {
   client_id: string;
   text: string;
   please_answer: boolean;
+  /** Orders what one browser wrote; milliseconds, always rising. */
+  at: number;
+  /** Why the server will not take it as it is. It waits for its writer. */
+  refused?: string;
 }
 
-const PREFIX = "conversation:";
+export const DRAFT = "conversation:draft:";
+export const UNSENT = "conversation:unsent:";
+
+let latest = 0;
+
+export function newUnsent(text: string, pleaseAnswer: boolean): Unsent {
+  latest = Math.max(latest + 1, Date.now());
+  return { client_id: crypto.randomUUID(), text, please_answer: pleaseAnswer, at: latest };
+}
 
 export class Store {
-  private readonly draftKey: string;
-  private readonly unsentKey: string;
+  readonly draftKey: string;
+  readonly unsentKey: string;
 
   constructor(person: string, relationship: string) {
-    this.draftKey = `${PREFIX}draft:${person}:${relationship}`;
-    this.unsentKey = `${PREFIX}unsent:${person}:${relationship}`;
+    this.draftKey = `${DRAFT}${person}:${relationship}`;
+    this.unsentKey = `${UNSENT}${person}:${relationship}:`;
   }
 
   get draft(): string {
-    return localStorage.getItem(this.draftKey) ?? "";
+    return shelf.getItem(this.draftKey) ?? "";
   }
 
   set draft(text: string) {
-    if (text) localStorage.setItem(this.draftKey, text);
-    else localStorage.removeItem(this.draftKey);
+    if (text) put(this.draftKey, text);
+    else remove(this.draftKey);
   }
 
   /** Oldest first. Read anew each time: another tab of the same person may have sent some. */
   get unsent(): Unsent[] {
-    try {
-      return JSON.parse(localStorage.getItem(this.unsentKey) ?? "[]") as Unsent[];
-    } catch {
-      return [];
+    const found: Unsent[] = [];
+    for (const key of keys(this.unsentKey)) {
+      const kept = read(shelf.getItem(key));
+      if (kept) found.push(kept);
     }
+    return found.sort((one, other) => one.at - other.at);
+  }
+
+  has(clientId: string): boolean {
+    return shelf.getItem(this.unsentKey + clientId) !== null;
   }
 
   keep(message: Unsent): void {
-    localStorage.setItem(this.unsentKey, JSON.stringify([...this.unsent, message]));
+    put(this.unsentKey + message.client_id, JSON.stringify(message));
   }
 
   done(clientId: string): void {
-    const rest = this.unsent.filter((message) => message.client_id !== clientId);
-    if (rest.length) localStorage.setItem(this.unsentKey, JSON.stringify(rest));
-    else localStorage.removeItem(this.unsentKey);
+    remove(this.unsentKey + clientId);
+  }
+
+  /** No longer allowed here: nothing of it stays. */
+  forget(): void {
+    for (const key of [this.draftKey, ...keys(this.unsentKey)]) remove(key);
   }
 }
 
+export function read(value: string | null): Unsent | null {
+  try {
+    const kept = JSON.parse(value ?? "null") as Unsent | null;
+    return kept && typeof kept.text === "string" && typeof kept.client_id === "string" ? kept : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Conversations in which this person left something unsent. */
+export function leftBehind(person: string): string[] {
+  const mine = `${UNSENT}${person}:`;
+  return [...new Set(keys(mine).map((key) => key.slice(mine.length).split(":")[0] ?? ""))];
+}
+
 export async function forgetConversations(): Promise<void> {
-  for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key);
+  for (const key of [...keys(DRAFT), ...keys(UNSENT)]) remove(key);
+}
+
+// Where the browser lends no room (it is full, or forbids it), this page's own memory has to do.
+const memory = new Map<string, string>();
+const shelf = {
+  getItem: (key: string): string | null => memory.get(key) ?? room()?.getItem(key) ?? null,
+};
+
+function room(): Storage | undefined {
+  try {
+    return localStorage;
+  } catch {
+    return undefined;
+  }
+}
+
+function put(key: string, value: string): void {
+  try {
+    localStorage.setItem(key, value);
+    memory.delete(key);
+  } catch {
+    memory.set(key, value);
+  }
+}
+
+function remove(key: string): void {
+  memory.delete(key);
+  room()?.removeItem(key);
+}
+
+function keys(prefix: string): string[] {
+  const all = new Set([...memory.keys(), ...Object.keys(room() ?? {})]);
+  return [...all].filter((key) => key.startsWith(prefix));
 }

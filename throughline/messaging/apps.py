@@ -9,13 +9,16 @@ class MessagingConfig(AppConfig):
     def ready(self) -> None:
         from throughline.foundation.live.topics import register_topic
         from throughline.ledger.actions import register_producer
+        from throughline.messaging import jobs  # noqa: F401  it registers itself
         from throughline.messaging.access import thing_for
         from throughline.messaging.contacts import facts
-        from throughline.messaging.kinds import MESSAGE
+        from throughline.messaging.kinds import MESSAGE, NOTICE
         from throughline.messaging.queries import open_items_of
         from throughline.messaging.sockets import ConversationTopic
+        from throughline.notices.domain.kinds import register_kind as register_notice
         from throughline.relationships.things import ThingKind, register_kind
 
         register_kind(ThingKind(MESSAGE, _("message"), find=thing_for, open_items=open_items_of))
+        register_notice(NOTICE)
         register_topic(ConversationTopic())
         register_producer("messaging", facts)

@@ -1,18 +1,20 @@
-"""What a message is to other rooms: a thing with a title that tells nothing of what it says."""
+"""What a message is to other rooms: a thing with a title that tells nothing of what it says; and our one notice."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from throughline.messaging.models import Message, Waiting
+from throughline.notices.domain.kinds import NoticeKind
 from throughline.relationships.things import Thing
 
-if TYPE_CHECKING:
-    from throughline.messaging.models import Message
-
 MESSAGE = "messaging.message"
+WAITING = "messaging.waiting"
+TELL_WAITING = "messaging.tell_waiting"  # the job
 
 
 def thing_of(message: Message) -> Thing:
@@ -22,3 +24,12 @@ def thing_of(message: Message) -> Thing:
         _("Message from %(name)s") % {"name": message.sender.called},
         reverse("messaging:conversation", args=[message.relationship_id]) + f"#m{message.number}",
     )
+
+
+def _still_waiting(ids: Mapping[str, str]) -> dict[str, Any]:
+    """Raises DoesNotExist when they have been there meanwhile (quiet hours are long), and then nothing is sent."""
+    Waiting.objects.get(pk=ids["waiting_id"])
+    return {"sender": Message.objects.select_related("sender").get(pk=ids["message_id"]).sender}
+
+
+NOTICE = NoticeKind(WAITING, "messaging/notices/waiting.txt", agreed=True, values=_still_waiting)

@@ -59,3 +59,22 @@ class SeenMarker(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} saw {self.number} of {self.relationship_id}"
+
+
+class Waiting(models.Model):
+    """Somebody has messages that they may not have seen: a look is planned, or (told_at) they were told by mail.
+
+    Goes when they come and see, or when the look finds nothing unseen. So a burst is told of once.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    relationship = models.ForeignKey("relationships.Relationship", models.CASCADE, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    since = models.DateTimeField(default=clock.now)
+    told_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["relationship", "person"], name="told_of_waiting_once")]
+
+    def __str__(self) -> str:
+        return f"messages wait for {self.person_id} in {self.relationship_id}"

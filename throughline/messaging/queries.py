@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, F, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -71,6 +71,23 @@ def messages_after(relationship_id: UUID, after: int) -> list[Line]:
 def seen_by(relationship_id: UUID) -> dict[UUID, int]:
     """How far each person has read; whoever never looked is left out."""
     return dict(SeenMarker.objects.filter(relationship_id=relationship_id).values_list("person_id", "number"))
+
+
+def last_words_of(relationship_id: UUID) -> dict[UUID, int]:
+    """The number of each person's last message."""
+    rows = Message.objects.filter(relationship_id=relationship_id).values("sender_id").order_by()
+    return dict(rows.annotate(last=Max("number")).values_list("sender_id", "last"))
+
+
+def oldest_unseen(person_id: UUID, relationship_id: UUID) -> Message | None:
+    """The first message of somebody else's that came after this person's seen marker."""
+    seen = SeenMarker.objects.filter(person_id=person_id, relationship_id=relationship_id).values("number")
+    return (
+        Message.objects.filter(relationship_id=relationship_id, number__gt=Coalesce(Subquery(seen), 0))
+        .exclude(sender_id=person_id)
+        .order_by("number")
+        .first()
+    )
 
 
 def unread_of(person: Person, relationship_ids: Iterable[UUID]) -> dict[UUID, int]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.utils import translation
+from django.utils.translation import gettext as _
+
 from throughline.accounts.queries import people_by_id
 from throughline.foundation.live.topics import Message as Frame
 from throughline.foundation.live.topics import Seat, Topic
@@ -42,6 +45,11 @@ class ConversationTopic(Topic):
 
 
 def _send(relationship: Relationship, person: Person, message: Frame) -> Frame:
+    with translation.override(person.language):
+        return _taken_or_refused(relationship, person, message)
+
+
+def _taken_or_refused(relationship: Relationship, person: Person, message: Frame) -> Frame:
     try:
         sent = send_message(
             relationship=relationship,
@@ -53,7 +61,7 @@ def _send(relationship: Relationship, person: Person, message: Frame) -> Frame:
     except CannotSendError as error:
         return {"refused": str(error)}
     except ValueError:
-        return {"refused": "This message came without a proper name of its own, and was not taken."}
+        return {"refused": _("This message came without a proper id of its own, and was not taken.")}
     return {"message": line_of(sent).as_json()}
 
 

@@ -7,4 +7,5 @@ from throughline.messaging import views
 app_name = "messaging"
 urlpatterns = [
     path("relationships/<uuid:relationship_id>/conversation/", views.conversation, name="conversation"),
+    path("relationships/<uuid:relationship_id>/conversation/seen/<int:number>/", views.seen, name="seen"),
 ]

@@ -21,5 +21,6 @@ def html_of(text: str) -> str:
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         url_schemes={"http", "https", "mailto", "tel"},
+        set_tag_attribute_values={"pre": {"tabindex": "0"}},  # a long line of code scrolls by keyboard
         link_rel="noopener noreferrer nofollow",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
@@ -13,6 +14,7 @@ from throughline.ledger.models import FactRow
 from throughline.messaging.actions import CannotSendError, mark_seen, send_message
 from throughline.messaging.models import Message
 from throughline.messaging.queries import messages_after, messages_before, seen_by, unread_of, waiting_for
+from throughline.relationships.actions import end_relationship
 
 
 def _send(pair, by, text="Hello", **more):
@@ -38,12 +40,35 @@ def test_what_is_no_message(pair, mentor, text):
     assert not Message.objects.exists()
 
 
+def test_writing_is_not_reading(pair, mentor, mentee):
+    _send(pair, mentee, "Did you get this?")
+    _send(pair, mentor, "Written offline, before anything of yours arrived")
+    assert unread_of(mentor, [pair.pk]) == {pair.pk: 1}
+
+
+def test_other_words_under_a_known_id_are_not_lost_in_silence(pair, mentor):
+    client_id = uuid4()
+    _send(pair, mentor, "one\ntwo", client_id=client_id)
+    assert _send(pair, mentor, "one\r\ntwo ", client_id=client_id).number == 1
+    with pytest.raises(CannotSendError):
+        _send(pair, mentor, "three", client_id=client_id)
+
+
+def test_what_was_delivered_before_the_end_is_acknowledged_after_it(pair, mentor):
+    client_id = uuid4()
+    _send(pair, mentor, client_id=client_id)
+    end_relationship(relationship=pair, by=mentor)
+    assert _send(pair, mentor, client_id=client_id).number == 1
+    with pytest.raises(CannotSendError):
+        _send(pair, mentor)
+
+
 def test_markers_only_rise(pair, mentor, mentee):
     for _ in range(3):
         _send(pair, mentor)
     for number in (2, 1, 99):
         mark_seen(relationship=pair, by=mentee, number=number)
-    assert seen_by(pair.pk) == {mentor.pk: 3, mentee.pk: 2}
+    assert seen_by(pair.pk) == {mentee.pk: 2}
     assert unread_of(mentee, [pair.pk]) == {pair.pk: 1}
     assert unread_of(mentor, [pair.pk]) == {}
 
@@ -95,11 +120,52 @@ def test_nothing_typed_is_lost(client, pair, mentor):
     assert "y" * 20_001 in answer.content.decode()
 
 
+def test_after_going_back_other_words_get_an_id_of_their_own(client, pair, mentor):
+    client.force_login(mentor)
+    address = reverse("messaging:conversation", args=[pair.pk])
+    form = {"text": "first", "client_id": str(uuid4())}
+    client.post(address, form)
+    again = client.post(address, form | {"text": "second"})
+    assert again.status_code == 422
+    fresh = re.search(r'name="client_id" value="([^"]+)"', again.content.decode())
+    assert client.post(address, {"text": "second", "client_id": fresh[1]}).status_code == 302
+    assert [line.html for line in messages_before(pair.pk)] == ["<p>first</p>\n", "<p>second</p>\n"]
+
+
+def test_reading_without_scripts_raises_the_marker_and_fetching_the_page_does_not(client, pair, mentor, mentee):
+    _send(pair, mentor)
+    client.force_login(mentee)
+    page = client.get(reverse("messaging:conversation", args=[pair.pk])).content.decode()
+    assert unread_of(mentee, [pair.pk]) == {pair.pk: 1}
+    (image,) = re.findall(r'<noscript><img [^>]*src="([^"]+)"', page)
+    assert client.get(image).status_code == 204
+    assert unread_of(mentee, [pair.pk]) == {}
+
+
+def test_seen_and_answered_are_words(client, pair, mentor, mentee):
+    sent = _send(pair, mentor, "Could you?", please_answer=True)
+    client.force_login(mentor)
+    address = reverse("messaging:conversation", args=[pair.pk])
+    assert _shown(client.get(address), "m1") == {"Please answer"}
+    mark_seen(relationship=pair, by=mentee, number=sent.number)
+    assert _shown(client.get(address), "m1") == {"Please answer", "Seen"}
+    _send(pair, mentee)
+    assert _shown(client.get(address), "m1") == {"Answered", "Seen"}
+
+
+def _shown(answer, line):
+    """The words beside a line that are not hidden."""
+    item = re.search(rf'<li id="{line}".*?</li>', answer.content.decode(), re.DOTALL)
+    found = re.findall(r'data-part="(?:asks|answered|seen)">(.*?)</span>', item[0], re.DOTALL)
+    return {re.sub(r"<.*?>", "", words).strip() for words in found}
+
+
 def test_a_stranger_meets_nothing(client, pair, stranger):
     client.force_login(stranger)
     address = reverse("messaging:conversation", args=[pair.pk])
     assert client.get(address).status_code == 404
     assert client.post(address, {"text": "hi", "client_id": str(uuid4())}).status_code == 404
+    assert client.get(reverse("messaging:seen", args=[pair.pk, 1])).status_code == 404
 
 
 @pytest.mark.parametrize("count", [1, 3, 60])
@@ -109,5 +175,5 @@ def test_the_page_takes_a_fixed_number_of_queries(client, pair, mentor, mentee, 
     client.force_login(mentor)
     address = reverse("messaging:conversation", args=[pair.pk])
     client.get(address)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(9):
         client.get(address)
