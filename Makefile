@@ -20,13 +20,16 @@ $(shell mkdir -p build)
 T ?=
 DEEP := not deep
 
-.PHONY: help run build test test-deep check format docs bench clean static-checks islands-check domain-tests browser
+.PHONY: help run serve build test test-deep check format docs bench clean static-checks islands-check domain-tests browser
 
 help: ## show these words
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1	/' | \
 		while IFS='	' read -r word says; do printf '  make %-10s %s\n' "$$word" "$$says"; done
 
-run: build ## start Throughline (PORT and THROUGHLINE_DATA say where)
+run: build ## look around in the demonstration, kept in data/demo (with THROUGHLINE_DATA=folder: as `serve`)
+	@exec env $(if $(THROUGHLINE_DATA),,THROUGHLINE_DEMO=1) $(PYTHON_BIN)/throughline serve
+
+serve: build ## start an installation of your own, empty at first (PORT and THROUGHLINE_DATA say where)
 	@exec $(PYTHON_BIN)/throughline serve
 
 build: .stamps/runtime $(MANIFEST) ## install the locked parts and build the browser code

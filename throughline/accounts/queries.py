@@ -22,6 +22,11 @@ def people_by_id(ids: Iterable[UUID]) -> dict[UUID, Person]:
     return Person.objects.in_bulk(list(ids))
 
 
+def people_by_email(addresses: Iterable[str]) -> dict[str, Person]:
+    """The people whose addresses these are, exactly as written here. One query."""
+    return {person.email: person for person in Person.objects.filter(email__in=list(addresses))}
+
+
 def availability_of(person: Person) -> Availability:
     """Windows, working days, quiet hours and absences not over yet. Three queries."""
     rhythm = Rhythm.objects.filter(person=person).first()

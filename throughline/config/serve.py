@@ -10,6 +10,7 @@ from errno import EADDRINUSE
 from fcntl import LOCK_EX, LOCK_NB, flock
 from typing import IO
 
+from throughline.demo import apart
 from throughline.foundation.encryption.installation import installation_key
 from throughline.foundation.environment import ENV
 
@@ -34,11 +35,14 @@ def serve() -> int:
         signal.signal(asked, lambda *_: end_now(0))
     _the_key_is_good()
     place = _the_only_place()
+    _demonstration_and_real_life_stay_apart()
     door = _door()
     import django
 
     django.setup()
     make_ready()
+    if ENV.demo:
+        _make_the_demonstration()
     sys.stdout.write(f"Throughline is at {ENV.base_url}\n")
     sys.stdout.flush()
     _listen(door)
@@ -70,6 +74,24 @@ def _the_only_place() -> IO[str]:
             "so that several web processes can pass messages to each other."
         ) from None
     return file
+
+
+def _demonstration_and_real_life_stay_apart() -> None:
+    if reason := apart.reason_to_refuse():
+        raise CannotStartError(reason)
+    if ENV.demo:
+        apart.begin_where_nothing_is_finished()
+
+
+def _make_the_demonstration() -> None:
+    """Once; a second start finds it made."""
+    if apart.is_made():
+        return
+    from throughline.demo.actions import make_demonstration
+
+    sys.stdout.write("Living through twelve weeks of mentoring for the demonstration, once…\n")
+    sys.stdout.flush()
+    make_demonstration()
 
 
 def make_ready(*, migrate: bool = True) -> None:

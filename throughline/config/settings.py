@@ -43,6 +43,7 @@ ROOMS = [
     "throughline.practices",
     "throughline.programs",
     "throughline.home",
+    *(["throughline.demo"] if ENV.demo else []),
 ]
 
 INSTALLED_APPS = [

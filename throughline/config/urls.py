@@ -22,4 +22,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("throughline.practices.urls")),
     path("", include("throughline.programs.urls")),
     path("", include("throughline.home.urls")),
+    path("demo/", include("throughline.demo.urls")),
 ]

@@ -1,7 +1,8 @@
 """The one clock. Everything that decides by time asks it, so that tests can move it.
 
 Instants are aware datetimes in UTC. A file named by THROUGHLINE_CLOCK_FILE (tests only) holds an offset
-in seconds that every process of the installation adds to the machine's clock.
+in seconds that every process of the installation adds to the machine's clock. While the demonstration is made,
+`foundation/standing.py` holds this process's clock at one instant after the other.
 """
 
 from __future__ import annotations
@@ -34,10 +35,13 @@ class _Offset:
 
 
 _offset = _Offset(Path(ENV.clock_file)) if ENV.clock_file else None
+_standing: datetime | None = None
 
 
 def now() -> datetime:
     """This instant, aware, in UTC."""
+    if _standing is not None:
+        return _standing
     instant = datetime.now(UTC)
     return instant + _offset() if _offset else instant
 

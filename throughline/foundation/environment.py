@@ -30,7 +30,17 @@ def _declare(name: str, default: str, meaning: str) -> Variable:
     return variable
 
 
-_DATA = _declare("THROUGHLINE_DATA", "data", "The folder that holds everything: database, files, keys.")
+_DATA = _declare(
+    "THROUGHLINE_DATA",
+    "data",
+    "The folder that holds everything: database, files, keys. In the demonstration: data/demo when nothing is set.",
+)
+_DEMO = _declare(
+    "THROUGHLINE_DEMO",
+    "",
+    "1 serves the demonstration: invented people whom anybody can be with one click, in a data folder of its own. "
+    "`anywhere` allows that on other addresses than this machine's own.",
+)
 _HOST = _declare("HOST", "127.0.0.1", "The address that `throughline serve` listens on.")
 _PORT = _declare("PORT", "8000", "The port that `throughline serve` listens on.")
 _BASE_URL = _declare(
@@ -55,6 +65,8 @@ class Environment:
     """The variables as typed values, read once at start."""
 
     data: Path
+    demo: bool
+    demo_anywhere: bool
     host: str
     port: int
     base_url: str
@@ -72,8 +84,13 @@ def read() -> Environment:
     port = _PORT.read()
     if not port.isdigit() or not 0 < int(port) < 65536:
         raise ValueError(f"PORT must be a number from 1 to 65535, not {port!r}.")
+    demo = _DEMO.read()
+    if demo not in ("", "1", "anywhere"):
+        raise ValueError(f"THROUGHLINE_DEMO is 1, `anywhere`, or nothing, and not {demo!r}.")
     return Environment(
-        data=Path(_DATA.read()).absolute(),
+        data=Path(_data_folder(demo=bool(demo))).absolute(),
+        demo=bool(demo),
+        demo_anywhere=demo == "anywhere",
         host=_HOST.read(),
         port=int(port),
         base_url=_BASE_URL.read().rstrip("/") or f"http://localhost:{port}",
@@ -85,6 +102,11 @@ def read() -> Environment:
         clock_file=_CLOCK.read(),
         debug=_DEBUG.read() == "1",
     )
+
+
+def _data_folder(*, demo: bool) -> str:
+    """The demonstration never falls into the folder that is meant for real people."""
+    return "data/demo" if demo and _DATA.name not in os.environ else _DATA.read()
 
 
 ENV = read()

@@ -5,11 +5,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
+from markupsafe import Markup
 
 TODAY = "today"
 RELATIONSHIP = "relationship"
@@ -40,3 +43,18 @@ def register_place(place: Place) -> None:
 
 def menu() -> list[Place]:
     return sorted(_menu.values(), key=lambda place: place.order)
+
+
+EVERY_PAGE = "every page"
+WELCOME = "welcome"
+_parts: dict[str, list[Callable[[HttpRequest], str]]] = {}
+
+
+def register_part(place: str, render: Callable[[HttpRequest], str]) -> None:
+    """Let a higher room add to a lower one's page: at the top of EVERY_PAGE, or under the words of WELCOME."""
+    _parts.setdefault(place, []).append(render)
+
+
+def parts(place: str, request: HttpRequest) -> list[Markup]:
+    """What is to be shown at this place: HTML that its room has rendered."""
+    return [Markup(render(request)) for render in _parts.get(place, [])]  # noqa: S704  rendered by a template

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.policy import default as policy
+from email.utils import format_datetime, parsedate_to_datetime
 from pathlib import Path
-from uuid import UUID
 
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.message import EmailMessage
 
+from throughline.foundation import clock
 from throughline.foundation.environment import ENV
 from throughline.foundation.ids import new_id
 
@@ -39,6 +40,7 @@ class OutboxBackend(BaseEmailBackend):
         folder = _folder()
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         for message in email_messages:
+            message.extra_headers.setdefault("Date", format_datetime(clock.now()))
             path = folder / f"{new_id()}.eml"
             draft = path.with_suffix(".part")
             draft.write_bytes(message.message().as_bytes())
@@ -59,7 +61,7 @@ def _read(path: Path) -> Kept:
     body = parsed.get_body(("plain",))
     return Kept(
         id=path.stem,
-        at=datetime.fromtimestamp((UUID(path.stem).int >> 80) / 1000, UTC),
+        at=parsedate_to_datetime(str(parsed["Date"])).astimezone(UTC),
         to=str(parsed["to"]),
         subject=str(parsed["subject"]),
         text=body.get_content() if body else "",
