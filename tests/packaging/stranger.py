@@ -22,7 +22,8 @@ def started(clone: Path, home: Path, port: int, within: float) -> Iterator[float
         for line in (ROOT / "README.md").read_text().splitlines()
         if line.startswith("make run")
     )
-    environment = {**os.environ, "HOME": str(home), "PORT": str(port), "THROUGHLINE_DATA": str(clone / "data")}
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("THROUGHLINE_")}
+    environment = {**inherited, "HOME": str(home), "PORT": str(port)}
     begun = time.monotonic()
     with (home / "output").open("ab") as output:
         child = subprocess.Popen(
