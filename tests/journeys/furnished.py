@@ -1,0 +1,117 @@
+"""A house that is lived in: a mentor with a full relationship, one that has just begun, and invitations both ways.
+
+    ids = furnish(server)   # {"relationship_id": …, "meeting_id": …, "mentor": the key of a session, …}
+
+Made by the rooms' own actions on travelled time; afterwards the server's clock stands a few minutes before a meeting.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from datetime import UTC, datetime
+
+from tests.journeys.server import Server
+
+MENTOR, MENTEE, PASSWORD = "mira@example.org", "kwame@example.org", "correct horse battery"
+NOW = datetime(2026, 11, 24, 16, 56, tzinfo=UTC)  # Tuesday, 17:56 in Berlin; they meet at 18:00
+
+SCRIPT = """
+import json
+import time
+from datetime import UTC, date, datetime, timedelta
+import time_machine
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.test import Client
+from allauth.account.models import EmailAddress
+from throughline.accounts.actions import be_away, make_token
+from throughline.accounts.models import AbsenceRow, Person
+from throughline.calls.actions import enter_call, open_call
+from throughline.commitments.actions import make_commitment
+from throughline.foundation.ids import new_id
+from throughline.meetings.models import Meeting
+from throughline.meetings.tests import scenes
+from throughline.messaging.actions import send_message
+from throughline.programs.actions import consent, propose_enrolment, start_programme
+from throughline.relationships.actions import begin_relationship, invite, join_relationship, propose_pause
+from throughline.relationships.domain.roles import Role
+from throughline.relationships.queries import link_path, newest_link_of
+
+NOW = datetime.fromisoformat("%(now)s")
+
+def person(email, name, zone):
+    made = Person.objects.create_user(email, "%(password)s", name=name, zone=zone)
+    EmailAddress.objects.create(user=made, email=email, verified=True, primary=True)
+    return made
+
+mira = person("%(mentor)s", "Mira Lindqvist", "Europe/Berlin")
+tomas = person("tomas@example.org", "Tomás Rivera", "America/Los_Angeles")
+kwame = person("%(mentee)s", "Kwame Mensah", "Africa/Accra")
+pair = scenes.begin(mira, tomas)
+with time_machine.travel(scenes.FIRST, tick=False):
+    version = scenes.sign(pair)
+past = list(Meeting.objects.filter(relationship_id=pair.pk, start__lt=NOW).order_by("start"))
+for number, meeting in enumerate(past):
+    if number != 2:  # one that nobody came to
+        scenes.talk(pair, meeting, [mira, tomas], late=2 if number %% 3 else 20, minutes=45, cameras=number != 1)
+    with time_machine.travel(meeting.start + timedelta(days=2), tick=False):
+        text = "The draft is in the folder: **page 3** is new."
+        send_message(relationship=pair, by=tomas, client_id=new_id(), text=text)
+with time_machine.travel(NOW - timedelta(hours=2), tick=False):
+    send_message(relationship=pair, by=mira, client_id=new_id(), text="Read it. Two questions for later.")
+    send_message(relationship=pair, by=tomas, client_id=new_id(), text="Good, I bring the figures.", please_answer=True)
+    begun = begin_relationship(by=mira, role=Role.MENTOR)
+    join_relationship(relationship=begun, by=kwame, role=Role.MENTEE)
+    invitation = invite(by=mira, role=Role.MENTEE, email="ada@example.org", note="Shall we?")
+    offered = invite(by=kwame, role=Role.MENTOR, email=mira.email, note="Would you?")
+    commitment = make_commitment(relationship=pair, owner=mira, due=date(2026, 11, 27), words="Send the reading list")
+    make_commitment(relationship=pair, owner=tomas, due=date(2026, 11, 20), words="Write up the pilot")
+    days = {"first_day": date(2026, 12, 21), "last_day": date(2027, 1, 3)}
+    pause = propose_pause(relationship=pair, by=tomas, reason="Holidays", **days)
+    be_away(by=mira, first=date(2026, 12, 23), last=date(2026, 12, 31))
+    token, _ = make_token(by=mira, name="Calendar", scopes=["meetings:read"], days=30)
+    programme = start_programme(by=mira, name="First years", description="For those who begin.")
+    enrolment = propose_enrolment(programme=programme, relationship=pair, by=mira)
+    consent(enrolment=enrolment, by=tomas)
+with time_machine.travel(NOW, tick=False):
+    call = open_call(relationship=begun, by=kwame)
+    enter_call(call_id=call.pk, by_id=kwame.pk, connection="kwame")
+TOTP.activate(kwame, generate_totp_secret())
+RecoveryCodes.activate(kwame)
+passkey = Authenticator.objects.create(
+    user=kwame, type=Authenticator.Type.WEBAUTHN, data={"name": "My phone", "credential": {}}
+)
+
+def session_of(somebody):
+    client = Client()
+    client.force_login(somebody)
+    session = client.session
+    session["account_authentication_methods_user"] = str(somebody.pk)
+    proof = {"method": "password", "at": time.time(), "reauthenticated": True}
+    session["account_authentication_methods"] = [proof]
+    session.save()
+    return session.session_key
+
+over = Meeting.objects.filter(relationship_id=pair.pk, start__lt=NOW).order_by("-start")[0]
+soon = Meeting.objects.filter(relationship_id=pair.pk, start__gt=NOW).order_by("start")[0]
+from throughline.calls.models import Call
+ended = Call.objects.filter(relationship_id=pair.pk, closed_at__isnull=False).order_by("-opened_at")[0]
+print(json.dumps({name: str(value) for name, value in {
+    "relationship_id": pair.pk, "begun": begun.pk, "meeting_id": soon.pk, "over": over.pk, "call_id": call.pk,
+    "ended": ended.pk, "commitment_id": commitment.pk, "programme_id": programme.pk, "code": programme.code,
+    "enrolment_id": enrolment.pk, "invitation_id": invitation.pk,
+    "token": link_path(newest_link_of(offered)).split("/")[2],
+    "token_id": token.pk, "pause_id": pause.pk, "person_id": tomas.pk, "pk": passkey.pk,
+    "mentor": session_of(mira), "mentee": session_of(kwame), "absence_id": AbsenceRow.objects.get(person=mira).pk,
+}.items()}))
+"""
+
+
+def furnish(server: Server) -> dict[str, str]:
+    """Fill the running server's empty database, move its clock to NOW, and return the ids by parameter name."""
+    script = SCRIPT % {"now": NOW.isoformat(), "mentor": MENTOR, "mentee": MENTEE, "password": PASSWORD}
+    ids = json.loads(server.manage("shell", "-v", "0", "-c", script))
+    server.move_clock(NOW.timestamp() - time.time())
+    return dict(ids)
