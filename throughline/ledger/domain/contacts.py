@@ -14,7 +14,7 @@ class Contact:
     """Facts of one occasion or of one time, counted once. Seconds and media mean what they mean in Fact.
 
     started_at, ended_at: first and last moment; of the live part alone where there is one.
-    session: a live session in the sense of the practices. sources: the facts behind it, sorted.
+    session: a live session in the sense of the practices. sources: the facts that it was merged from, sorted.
     """
 
     relationship_id: UUID

@@ -44,6 +44,8 @@ def _span(group: Sequence[Fact]) -> tuple[datetime, datetime]:
 
 def _contact(group: Sequence[Fact]) -> Contact:
     """One contact of all these facts: the best medium, each second once, every source named."""
+    if len(group) == 1:
+        return _alone(group[0])
     facts = sorted(group, key=_by_time)
     live = [fact for fact in facts if fact.kind in LIVE]
     lead = live or facts
@@ -65,6 +67,28 @@ def _contact(group: Sequence[Fact]) -> Contact:
         self_reported=all(fact.self_reported for fact in facts),
         parts=_parts(facts),
         sources=tuple(sorted(fact.source for fact in facts)),
+    )
+
+
+def _alone(fact: Fact) -> Contact:
+    """What the general case makes of one fact: by far the most frequent one."""
+    return Contact(
+        relationship_id=fact.relationship_id,
+        kind=fact.kind,
+        medium=fact.medium,
+        started_at=fact.started_at,
+        ended_at=fact.ended_at,
+        initiator_id=fact.initiator_id,
+        occasion=fact.occasion,
+        together=fact.together,
+        both_voice=fact.both_voice,
+        both_video=fact.both_video,
+        session=_makes_a_session(fact),
+        exemption=fact.exemption,
+        automatic=fact.automatic,
+        self_reported=fact.self_reported,
+        parts=tuple(sorted(fact.parts, key=attrgetter("person_id"))),
+        sources=(fact.source,),
     )
 
 
