@@ -34,6 +34,8 @@ VALUES: dict[str, list[str]] = {
     "meetings:meeting.meeting_id": ["meeting_id", "over"],
     "calls:after.call_id": ["ended"],
     "account_confirm_email.key": ["gone"],
+    "demo:look-around.who": ["mentor"],
+    "messaging:seen.number": ["1"],
     "account_reset_password_from_key.uidb36": ["1"],
     "account_reset_password_from_key.key": ["gone"],
 }
