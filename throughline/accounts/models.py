@@ -12,7 +12,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from throughline.accounts.domain.names import initials_of
+from throughline.accounts.domain.names import called_by, initials_of
 from throughline.accounts.domain.needs import Need
 from throughline.foundation import clock
 from throughline.foundation.ids import new_id
@@ -63,7 +63,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     @property
     def called(self) -> str:
         """The name, or what stands before the @ until there is one."""
-        return self.name or self.email.partition("@")[0]
+        return called_by(self.name, self.email)
 
     @property
     def photo_address(self) -> str:

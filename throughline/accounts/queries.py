@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import time
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
+
 from throughline.accounts.domain.availability import Absence, Availability, QuietHours, Window
 from throughline.accounts.domain.channels import DEFAULT_ORDER, Channel, known
 from throughline.accounts.domain.needs import Need
@@ -48,6 +50,13 @@ def availability_of(person: Person) -> Availability:
 def windows_of(person: Person) -> tuple[Window, ...]:
     rows = WeeklyWindow.objects.filter(person=person).order_by("weekday", "starts")
     return tuple(Window(row.weekday, row.starts, row.ends) for row in rows)
+
+
+def with_a_profile(ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Those who have said when they can meet, and what they offer or look for. One query."""
+    windows = WeeklyWindow.objects.filter(person=OuterRef("pk"))
+    said = Person.objects.filter(~Q(offers="") | ~Q(looks_for=""), Exists(windows), pk__in=list(ids))
+    return frozenset(said.values_list("pk", flat=True))
 
 
 def absences_of(person: Person) -> list[AbsenceRow]:

@@ -43,7 +43,8 @@ def _thing(relationship_id: UUID, url_name: str) -> Thing:
 def _open_items(person: Person, relationship_ids: Sequence[UUID]) -> Iterable[OpenItem]:
     """An agreement to begin, or somebody else's signature that waits for this person's."""
     newest = _newest_by_relationship(relationship_ids, signer_id=person.pk)
-    for relationship_id, state in states_of(relationship_ids, clock.now()).items():
+    waiting = [key for key in relationship_ids if not (newest.get(key) and newest[key].settled)]
+    for relationship_id, state in (states_of(waiting, clock.now()) if waiting else {}).items():
         if state is not State.ACTIVE:
             continue
         version = newest.get(relationship_id)
@@ -51,7 +52,7 @@ def _open_items(person: Person, relationship_ids: Sequence[UUID]) -> Iterable[Op
             yield OpenItem(
                 _thing(relationship_id, "agreements:agreement"), relationship_id, _("Write your agreement together")
             )
-        elif not version.in_force and not version.signed:
+        else:
             yield OpenItem(
                 _thing(relationship_id, "agreements:sign"), relationship_id, _("Read the agreement and sign it")
             )
@@ -64,6 +65,11 @@ class _Standing:
     number: int
     in_force: bool
     signed: bool
+
+    @property
+    def settled(self) -> bool:
+        """Nothing is left for this person to do."""
+        return self.in_force or self.signed
 
 
 def _newest_by_relationship(relationship_ids: Iterable[UUID], *, signer_id: UUID) -> dict[UUID, _Standing]:

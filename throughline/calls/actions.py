@@ -25,7 +25,7 @@ from throughline.foundation.live.topics import publish
 from throughline.ledger.actions import record
 from throughline.ledger.domain.facts import Exemption
 from throughline.relationships.domain.states import State
-from throughline.relationships.queries import state_of
+from throughline.relationships.queries import members_of, state_of
 
 if TYPE_CHECKING:
     from throughline.accounts.models import Person
@@ -71,6 +71,7 @@ def enter_call(*, call_id: UUID, by_id: UUID, connection: str) -> Presence:
     if not made and presence.left_at is not None:
         presence.seen_until, presence.left_at, presence.by_choice = now, None, False
         presence.save(update_fields=["seen_until", "left_at", "by_choice"])
+    _tell_members(call.relationship_id)
     return presence
 
 
@@ -122,6 +123,7 @@ def leave_call(*, call_id: UUID, by_id: UUID) -> None:
     now = clock.now()
     Presence.objects.filter(call=call, person_id=by_id, left_at=None).update(left_at=now)
     Presence.objects.filter(call=call, person_id=by_id).update(by_choice=True)
+    _tell_members(call.relationship_id)
     if is_over(now, call.opened_at, _attendances(call)):
         _close(call)
 
@@ -183,6 +185,13 @@ def _close(call: Call) -> None:
         record(fact)
     call_ended.send(Call, call_id=call.pk, relationship_id=call.relationship_id, occasion=call.occasion)
     transaction.on_commit(partial(publish, f"call:{call.pk}", {"type": "over"}))
+    _tell_members(call.relationship_id)
+
+
+def _tell_members(relationship_id: UUID) -> None:
+    """Their open pages ask again which calls are open: a hint, which says nothing itself."""
+    for member in members_of(relationship_id):
+        transaction.on_commit(partial(publish, f"person:{member.person_id}", {"type": "calls"}))
 
 
 def _exemption(call: Call) -> Exemption:

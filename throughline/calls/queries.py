@@ -108,21 +108,20 @@ def running_calls_of(person: Person) -> list[RunningCall]:
 
 
 def running_calls_in(relationship_ids: Iterable[UUID]) -> list[RunningCall]:
-    """The same for these relationships: two queries, whatever their number.
+    """The same for these relationships: one query, whatever their number.
 
     Until the sweep has closed it, a call counts as running although nobody was heard of for a while: the clock may
     have leapt, and whoever was in it can go on in it.
     """
-    calls = Call.objects.filter(relationship_id__in=list(relationship_ids), closed_at=None).order_by("opened_at")
-    inside: dict[UUID, set[UUID]] = {call.pk: set() for call in calls}
-    connected = Presence.objects.filter(call__in=inside, left_at=None).values_list("call_id", "person_id")
-    for call_id, person_id in connected:
-        inside[call_id].add(person_id)
-    return [
-        RunningCall(call.pk, call.relationship_id, call.occasion, call.opened_at, frozenset(inside[call.pk]))
-        for call in calls
-        if inside[call.pk]
-    ]
+    wanted = list(relationship_ids)
+    connected = Presence.objects.filter(call__relationship_id__in=wanted, call__closed_at=None, left_at=None)
+    calls: dict[tuple[UUID, UUID, str, datetime], set[UUID]] = {}
+    rows = connected.order_by("call__opened_at", "call_id")
+    for call_id, key, occasion, opened_at, person_id in rows.values_list(
+        "call_id", "call__relationship_id", "call__occasion", "call__opened_at", "person_id"
+    ):
+        calls.setdefault((call_id, key, occasion, opened_at), set()).add(person_id)
+    return [RunningCall(*call, frozenset(inside)) for call, inside in calls.items()]
 
 
 def talks_of(occasion: str) -> list[Talk]:

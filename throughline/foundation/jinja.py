@@ -53,6 +53,8 @@ def environment(**options: Any) -> Environment:
         duration=duration,
         zone_name=zone_name,
         initials=initials,
+        first_name=first_name,
+        day_near=day_near,
         clock_in=clock_in,
         until=until,
     )
@@ -112,6 +114,19 @@ def initials(name: str) -> str:
     """The first letters of the first and last word: "Tomás Rivera" reads "TR"."""
     words = name.split()
     return "".join(word[0] for word in words[:1] + words[1:][-1:]).upper()
+
+
+def first_name(called: str) -> str:
+    """How a kind colleague says it: "Mira Lindqvist" is "Mira". A title keeps the rest: "Dr. Osei" is "Dr. Osei"."""
+    words = called.split()
+    return called if len(words) < 2 or words[0].endswith(".") else words[0]
+
+
+def day_near(value: date) -> str:
+    """A day of the reader's own calendar in the days around: "Today", "Tomorrow", "Wednesday, 25 November"."""
+    ahead = (value - _local(clock.now()).date()).days
+    near = {0: translation.gettext("Today"), 1: translation.gettext("Tomorrow")}
+    return near.get(ahead) or formats.date_format(value, "l, j F")
 
 
 def clock_in(instant: datetime, zone: str) -> str:

@@ -7,6 +7,9 @@ class HomeConfig(AppConfig):
     label = "home"
 
     def ready(self) -> None:
+        from throughline.foundation.live.topics import register_topic
         from throughline.foundation.places import TODAY, Place, register_place
+        from throughline.home.sockets import PersonTopic
 
         register_place(Place(TODAY, _("Today"), "sun", 0))
+        register_topic(PersonTopic())

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 
 from throughline.accounts.access import PersonRequest
 from throughline.foundation import clock
+from throughline.foundation.jinja import first_name
 from throughline.home.design import PEOPLE, sample_form
 from throughline.home.domain.greeting import PartOfDay, part_of_day
 from throughline.home.jumping import destinations_of, shortcuts
 from throughline.home.queries import relationship_page_of, today_of
-from throughline.relationships.access import relationship_for
+from throughline.home.wording import happened, said_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -26,13 +27,17 @@ def today(request: PersonRequest) -> HttpResponse:
     """What is next and what needs me; for somebody without a session, what this is."""
     if not request.user.is_authenticated:
         return render(request, "home/welcome.html")
-    return render(request, "home/today.html", {"page": today_of(request.user), "greeting": _greeting(request)})
+    page = today_of(request.user)
+    said = {beginning.relationship_id: said_of(beginning) for beginning in page.beginnings}
+    return render(request, "home/today.html", {"page": page, "said": said, "greeting": _greeting(request)})
 
 
 @login_required
 def relationship(request: PersonRequest, relationship_id: UUID) -> HttpResponse:
-    relationship_for(request.user, relationship_id)
-    return render(request, "home/relationship.html", {"page": relationship_page_of(request.user, relationship_id)})
+    page = relationship_page_of(request.user, relationship_id)
+    said = {relationship_id: said_of(page.beginning)} if page.beginning else {}
+    lately = [(contact, happened(contact, request.user.pk, page.summary.others)) for contact in page.contacts]
+    return render(request, "home/relationship.html", {"page": page, "said": said, "lately": lately})
 
 
 @login_required
@@ -52,9 +57,10 @@ def design(request: HttpRequest) -> HttpResponse:
 
 
 def _greeting(request: PersonRequest) -> str:
-    return {
-        PartOfDay.MORNING: _("Good morning"),
-        PartOfDay.DAY: _("Good afternoon"),
-        PartOfDay.EVENING: _("Good evening"),
-        PartOfDay.NIGHT: _("Hello"),
-    }[part_of_day(clock.now(), request.user.zone)]
+    words = {
+        PartOfDay.MORNING: _("Good morning, %(name)s"),
+        PartOfDay.DAY: _("Good afternoon, %(name)s"),
+        PartOfDay.EVENING: _("Good evening, %(name)s"),
+        PartOfDay.NIGHT: _("Hello, %(name)s"),
+    }
+    return words[part_of_day(clock.now(), request.user.zone)] % {"name": first_name(request.user.called)}

@@ -106,6 +106,15 @@ def unread_of(person: Person, relationship_ids: Iterable[UUID]) -> dict[UUID, in
     return dict(rows)
 
 
+def last_words_in(relationship_ids: Iterable[UUID]) -> dict[UUID, dict[UUID, datetime]]:
+    """When each person last wrote in these relationships; who never did is left out. One query."""
+    rows = Message.objects.filter(relationship_id__in=list(relationship_ids)).order_by()
+    found: dict[UUID, dict[UUID, datetime]] = {}
+    for key, sender, at in rows.values_list("relationship_id", "sender_id").annotate(last=Max("sent_at")):
+        found.setdefault(key, {})[sender] = at
+    return found
+
+
 def waiting_for(person: Person, relationship_ids: Sequence[UUID]) -> list[Message]:
     """Messages that ask this person for an answer and came after their own last word. One query."""
     own_last = (

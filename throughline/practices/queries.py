@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -21,6 +22,11 @@ def measures_of(relationship_id: UUID, at: datetime) -> list[Measure]:
     """Every practice, in the guide's order. A fixed number of queries, however much happened."""
     record = record_of(relationship_id, at)
     return [measured(practice, record) for practice in practices()]
+
+
+def measures_in(record: Record, ids: Collection[str]) -> list[Measure]:
+    """Some of the practices, in the guide's order, from what was read already. No query."""
+    return [measured(practice, record) for practice in practices() if practice.id in ids]
 
 
 def record_of(relationship_id: UUID, at: datetime) -> Record:

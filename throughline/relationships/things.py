@@ -11,7 +11,7 @@ Each room registers in its AppConfig.ready.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -108,6 +108,11 @@ def open_items_of(person: Person, relationship_ids: Sequence[UUID]) -> list[Open
     What this person takes no part in is left out here, so that no kind needs to ask.
     """
     mine = Membership.objects.filter(person=person, relationship_id__in=relationship_ids)
-    ids = list(mine.values_list("relationship_id", flat=True))
-    items = [item for kind in kinds() if kind.open_items for item in kind.open_items(person, ids)]
+    return open_items_in(person, list(mine.values_list("relationship_id", flat=True)))
+
+
+def open_items_in(person: Person, own_ids: Sequence[UUID], besides: Collection[str] = ()) -> list[OpenItem]:
+    """The same, of relationships that are known to be this person's own. besides: kinds that are not asked."""
+    asked = [kind.open_items for kind in kinds() if kind.open_items and kind.name not in besides]
+    items = [item for open_items in asked for item in open_items(person, own_ids)] if own_ids else []
     return sorted(items, key=lambda item: (item.due is None, item.due.timestamp() if item.due else 0.0))

@@ -21,6 +21,11 @@ def clean_text(raw: str) -> str:
     return "\n".join(kept).strip()
 
 
+def called_by(name: str, email: str) -> str:
+    """The name, or what stands before the @ until there is one."""
+    return name or email.partition("@")[0]
+
+
 def initials_of(name: str) -> str:
     """Up to two capitals for the place of a photo: "Mira Lindqvist" gives "ML", no name gives "?"."""
     words = [word for word in clean_line(name).split() if word[0].isalnum()]

@@ -1,6 +1,15 @@
 """Reads about agreements, named by what they return."""
 
+from throughline.agreements.queries.beginnings import Beginning, beginnings_in
 from throughline.agreements.queries.force import VersionSummary, terms_in_force, version_in_force
 from throughline.agreements.queries.history import chain_holds, history_of
 
-__all__ = ["VersionSummary", "chain_holds", "history_of", "terms_in_force", "version_in_force"]
+__all__ = [
+    "Beginning",
+    "VersionSummary",
+    "beginnings_in",
+    "chain_holds",
+    "history_of",
+    "terms_in_force",
+    "version_in_force",
+]

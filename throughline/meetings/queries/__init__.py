@@ -1,7 +1,7 @@
 """Reads about meetings, named by what they return."""
 
 from throughline.meetings.queries.calendar import Calendar, Line, calendar_of, line_of
-from throughline.meetings.queries.outcomes import outcomes_of
+from throughline.meetings.queries.outcomes import Held, held_in, outcomes_of
 from throughline.meetings.queries.planning import (
     future_count_of,
     meetings_to_remind_of,
@@ -14,6 +14,7 @@ from throughline.meetings.queries.reports import Report, report_of, reports_of
 from throughline.meetings.queries.upcoming import (
     Upcoming,
     next_meetings_of,
+    next_starts_in,
     open_doors,
     upcoming_in,
     upcoming_meetings_of,
@@ -21,15 +22,18 @@ from throughline.meetings.queries.upcoming import (
 
 __all__ = [
     "Calendar",
+    "Held",
     "Line",
     "Report",
     "Upcoming",
     "calendar_of",
     "future_count_of",
+    "held_in",
     "line_of",
     "meetings_to_remind_of",
     "meetings_to_settle",
     "next_meetings_of",
+    "next_starts_in",
     "open_doors",
     "outcomes_of",
     "relationships_to_top_up",

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
+
+from django.db.models import Count, Min
 
 from throughline.meetings.domain.outcomes import MeetingOutcome, Outcome, cancelled
 from throughline.meetings.models import Cancellation, Meeting, Move, Settlement
@@ -29,6 +32,28 @@ def outcomes_of(relationship_id: UUID, since: datetime, until: datetime) -> list
     pauses = pauses_by_relationship([relationship_id])[relationship_id]
     moved = _first_moves([meeting.pk for meeting in meetings])
     return [_outcome(meeting, pauses, moved.get(meeting.pk)) for meeting in meetings]
+
+
+@dataclass(frozen=True)
+class Held:
+    """How often a relationship has met, and when the first of these meetings ended (UTC)."""
+
+    times: int
+    first_until: datetime
+
+
+def held_in(relationship_ids: Iterable[UUID]) -> dict[UUID, Held]:
+    """Held meetings by relationship; those that never met are left out. One query."""
+    rows = Settlement.objects.filter(
+        meeting__relationship_id__in=list(relationship_ids), outcome=Outcome.HELD, ended_at__isnull=False
+    )
+    counted = rows.values("meeting__relationship_id").annotate(times=Count("pk"), first_until=Min("ended_at"))
+    return {
+        key: Held(times, first_until)
+        for key, times, first_until in counted.order_by().values_list(
+            "meeting__relationship_id", "times", "first_until"
+        )
+    }
 
 
 def _first_moves(meeting_ids: Iterable[UUID]) -> dict[UUID, timedelta]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db.models import Min, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -55,13 +56,35 @@ def next_meetings_of(relationship_id: UUID, limit: int = 3) -> list[Upcoming]:
     return upcoming_in([relationship_id], limit)
 
 
-def upcoming_in(relationship_ids: Iterable[UUID], limit: int) -> list[Upcoming]:
-    """A meeting stays here until its door shuts, an hour after its end, or it was held. Two queries."""
+def upcoming_in(
+    relationship_ids: Iterable[UUID],
+    limit: int,
+    *,
+    until: datetime | None = None,
+    pauses: Mapping[UUID, Sequence[Span]] | None = None,
+) -> list[Upcoming]:
+    """A meeting stays here until its door shuts, an hour after its end, or it was held. Two queries.
+
+    until: only those that start before. pauses: those accepted in each relationship, when they are known already.
+    """
     now, ids = clock.now(), list(relationship_ids)
-    meetings = still_standing(Meeting.objects.filter(relationship_id__in=ids, end__gt=now - GRACE))
-    found = list(meetings.filter(settlement__isnull=True).order_by("start")[:limit])
-    pauses = pauses_by_relationship(ids)
-    return [_upcoming(meeting, now, pauses[meeting.relationship_id]) for meeting in found]
+    if not ids:
+        return []
+    meetings = _to_come(ids, now).filter(start__lt=until) if until else _to_come(ids, now)
+    found = list(meetings.order_by("start")[:limit])
+    known = pauses_by_relationship(ids) if pauses is None else pauses
+    return [_upcoming(meeting, now, known[meeting.relationship_id]) for meeting in found]
+
+
+def next_starts_in(relationship_ids: Iterable[UUID]) -> dict[UUID, datetime]:
+    """When each of these meets next; those that have nothing planned are left out. One query."""
+    soonest = _to_come(list(relationship_ids), clock.now()).values("relationship_id").annotate(next=Min("start"))
+    return dict(soonest.order_by().values_list("relationship_id", "next"))
+
+
+def _to_come(relationship_ids: Sequence[UUID], now: datetime) -> QuerySet[Meeting]:
+    standing = still_standing(Meeting.objects.filter(relationship_id__in=relationship_ids, end__gt=now - GRACE))
+    return standing.filter(settlement__isnull=True)
 
 
 def open_doors(person: Person, relationship_ids: Sequence[UUID]) -> Iterator[OpenItem]:

@@ -167,5 +167,5 @@ def test_the_number_of_queries_does_not_grow(client, pair, mentor, count, django
     )
     token = token_of(mentor)
     get(client, LIST, token)  # the day's first use of a token is written down
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(12):
         assert get(client, LIST, token, limit=100).status_code == 200

@@ -109,7 +109,7 @@ def test_today_asks_for_the_soonest_of_all_pairs_with_one_number_of_queries(
     pair, mentor, stranger, django_assert_num_queries
 ):
     sign(pair)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(4):
         found = upcoming_meetings_of(mentor, 2)
     assert [upcoming.start.day for upcoming in found] == [6, 13]
     assert upcoming_meetings_of(stranger, 2) == []

@@ -182,5 +182,5 @@ def test_the_list_takes_as_many_queries_for_one_as_for_many(
         join_relationship(relationship=relationship, by=mentee, role=Role.MENTEE)
         consent(enrolment=propose_enrolment(programme=programme, relationship=relationship, by=mentor), by=mentee)
     client = signed_in(coordinator)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         assert client.get(page("programme", programme)).status_code == 200

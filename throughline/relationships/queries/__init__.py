@@ -23,6 +23,7 @@ from throughline.relationships.queries.members import (
     members_by_relationship,
     members_of,
     relationships_of,
+    summary_of,
     wrapped_key_of,
 )
 from throughline.relationships.queries.oversight import Looked, Overseer, looks_of, may_see, overseers_of
@@ -71,6 +72,7 @@ __all__ = [
     "started_by_relationship",
     "state_of",
     "states_of",
+    "summary_of",
     "unaccepted_invitations_of",
     "wrapped_key_of",
 ]

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
+from throughline.accounts.domain.names import called_by
 from throughline.foundation import clock
 from throughline.foundation.encryption.keyring import can_unwrap
 from throughline.relationships.domain.roles import Role
-from throughline.relationships.domain.states import State
+from throughline.relationships.domain.states import Span, State, state_at
 from throughline.relationships.models import Membership, RelationshipKey
-from throughline.relationships.queries.states import states_of
+from throughline.relationships.queries.states import pauses_by_relationship, pauses_of
 
 if TYPE_CHECKING:
     from throughline.accounts.models import Person
@@ -35,13 +37,18 @@ class Member:
 
 @dataclass(frozen=True)
 class Summary:
-    """One line of "Your people", seen by one of them: `role` is the reader's own, `others` everybody else."""
+    """One line of "Your people", seen by one of them: `role` and `since` are the reader's own, `others` all the rest.
+
+    begun_at: when the second of them joined; None while somebody is awaited. pauses: those that all have accepted.
+    """
 
     relationship_id: UUID
     state: State
     role: Role
     others: tuple[Member, ...]
     since: datetime
+    begun_at: datetime | None = None
+    pauses: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,19 +72,59 @@ def key_fits() -> bool:
 
 
 def relationships_of(person: Person) -> list[Summary]:
-    """Everything this person takes part in, the newest first; five queries, however many there are."""
-    mine = {row.relationship_id: row for row in Membership.objects.filter(person=person).order_by("-relationship_id")}
-    members, states = members_by_relationship(mine), states_of(mine, clock.now())
-    return [
-        Summary(
-            relationship_id=relationship_id,
-            state=states[relationship_id],
-            role=Role(row.role),
-            others=tuple(member for member in members[relationship_id] if member.person_id != person.pk),
-            since=row.since,
-        )
-        for relationship_id, row in mine.items()
-    ]
+    """Everything this person takes part in, the newest first; two queries, however many there are."""
+    mine = Membership.objects.filter(person=person).values("relationship_id")
+    found = _seats(Membership.objects.filter(relationship_id__in=mine))
+    pauses = pauses_by_relationship(found)
+    return [_summary(person.pk, found[key], pauses[key]) for key in sorted(found, reverse=True)]
+
+
+def summary_of(person: Person, relationship_id: UUID) -> Summary | None:
+    """The one line, or None for somebody who takes no part. Two queries."""
+    seats = _seats(Membership.objects.filter(relationship_id=relationship_id)).get(relationship_id, [])
+    if person.pk not in {seat.member.person_id for seat in seats}:
+        return None
+    return _summary(person.pk, seats, pauses_of(relationship_id))
+
+
+@dataclass(frozen=True)
+class _Seat:
+    """A membership as it was read: who, since when, and when the whole relationship ended."""
+
+    relationship_id: UUID
+    member: Member
+    since: datetime
+    ended_at: datetime | None
+
+
+def _summary(reader_id: UUID, seats: Sequence[_Seat], pauses: Sequence[Span]) -> Summary:
+    [own] = [seat for seat in seats if seat.member.person_id == reader_id]
+    joined = sorted(seat.since for seat in seats)
+    return Summary(
+        relationship_id=own.relationship_id,
+        state=state_at(clock.now(), joined=joined, ended_at=own.ended_at, pauses=pauses),
+        role=own.member.role,
+        others=tuple(seat.member for seat in seats if seat is not own),
+        since=own.since,
+        begun_at=joined[1] if len(joined) > 1 else None,
+        pauses=tuple(pauses),
+    )
+
+
+def _seats(memberships: QuerySet[Membership]) -> dict[UUID, list[_Seat]]:
+    """By relationship, mentors first, then by when they joined. Values, since lists of people are on every page."""
+    found: dict[UUID, list[_Seat]] = {}
+    rows = memberships.order_by("since", "pk").values_list(
+        "relationship_id", "since", "relationship__ending__at", "role",
+        "person_id", "person__name", "person__email", "person__zone", "person__photo", "person__pronouns",
+    )  # fmt: skip
+    for key, since, ended_at, role, person_id, name, email, zone, photo, pronouns in rows:
+        address = _photo_address(person_id, photo)
+        member = Member(person_id, called_by(name, email), Role(role), zone, address, pronouns)
+        found.setdefault(key, []).append(_Seat(key, member, since, ended_at))
+    for seats in found.values():
+        seats.sort(key=lambda seat: seat.member.role is not Role.MENTOR)
+    return found
 
 
 def members_of(relationship_id: UUID) -> tuple[Member, ...]:
@@ -86,21 +133,18 @@ def members_of(relationship_id: UUID) -> tuple[Member, ...]:
 
 
 def members_by_relationship(ids: Iterable[UUID]) -> dict[UUID, tuple[Member, ...]]:
-    found: dict[UUID, list[Member]] = {relationship_id: [] for relationship_id in ids}
-    rows = Membership.objects.filter(relationship_id__in=found).select_related("person")
-    for row in sorted(rows, key=lambda row: (row.role != Role.MENTOR, row.since, row.pk)):
-        found[row.relationship_id].append(_member(row))
-    return {relationship_id: tuple(members) for relationship_id, members in found.items()}
-
-
-def _member(row: Membership) -> Member:
-    person = row.person
-    return Member(person.pk, person.called, Role(row.role), person.zone, photo_address(person), person.pronouns)
+    wanted = list(ids)
+    seats = _seats(Membership.objects.filter(relationship_id__in=wanted))
+    return {key: tuple(seat.member for seat in seats.get(key, ())) for key in wanted}
 
 
 def photo_address(person: Person) -> str:
     """Where a person's photo is served to those who know them; empty without one. Changes with the photo."""
-    return f"{reverse('accounts:photo', args=[person.pk])}?{person.photo[:8]}" if person.photo else ""
+    return _photo_address(person.pk, person.photo)
+
+
+def _photo_address(person_id: UUID, photo: str) -> str:
+    return f"{reverse('accounts:photo', args=[person_id])}?{photo[:8]}" if photo else ""
 
 
 def know_each_other(viewer_id: UUID, person_id: UUID) -> bool:

@@ -11,7 +11,7 @@ from django.db.models import Count, F, Q
 
 from throughline.foundation import clock
 from throughline.relationships.domain.states import Span, State, shortened, state_at
-from throughline.relationships.models import Ending, Membership, Pause
+from throughline.relationships.models import Membership, Pause
 
 
 def state_of(relationship_id: UUID, at: datetime) -> State:
@@ -19,24 +19,16 @@ def state_of(relationship_id: UUID, at: datetime) -> State:
 
 
 def states_of(ids: Iterable[UUID], at: datetime) -> dict[UUID, State]:
-    """Three queries for any number of relationships."""
+    """Two queries for any number of relationships."""
     wanted = list(ids)
     joined: dict[UUID, list[datetime]] = defaultdict(list)
-    for relationship_id, since in Membership.objects.filter(relationship_id__in=wanted).values_list(
-        "relationship_id", "since"
-    ):
-        joined[relationship_id].append(since)
-    ended = dict(Ending.objects.filter(relationship_id__in=wanted).values_list("relationship_id", "at"))
+    ended: dict[UUID, datetime | None] = {}
+    rows = Membership.objects.filter(relationship_id__in=wanted)
+    for key, since, ended_at in rows.values_list("relationship_id", "since", "relationship__ending__at"):
+        joined[key].append(since)
+        ended[key] = ended_at
     pauses = pauses_by_relationship(wanted)
-    return {
-        relationship_id: state_at(
-            at,
-            joined=joined[relationship_id],
-            ended_at=ended.get(relationship_id),
-            pauses=pauses[relationship_id],
-        )
-        for relationship_id in wanted
-    }
+    return {key: state_at(at, joined=joined[key], ended_at=ended.get(key), pauses=pauses[key]) for key in wanted}
 
 
 def started_by_relationship(ids: Iterable[UUID]) -> dict[UUID, datetime]:

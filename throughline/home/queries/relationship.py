@@ -1,0 +1,85 @@
+"""One relationship, as one of its members sees it first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.http import Http404
+
+from throughline.agreements.queries import VersionSummary, version_in_force
+from throughline.calls.queries import RunningCall, running_calls_in
+from throughline.foundation import clock
+from throughline.home.queries.beginnings import AGREEMENT, MEETING, Beginning, beginnings_of
+from throughline.ledger.domain.contacts import Contact
+from throughline.meetings.queries import Upcoming, upcoming_in
+from throughline.messaging.queries import unread_of
+from throughline.practices.domain.measure import Measure
+from throughline.practices.queries import measures_in, record_of
+from throughline.programs.queries import Joined, enrolments_of
+from throughline.relationships.domain.states import State
+from throughline.relationships.queries import Member, Summary, summary_of
+from throughline.relationships.things import OpenItem, open_items_in
+
+if TYPE_CHECKING:
+    from throughline.accounts.models import Person
+
+MEETINGS_SHOWN = 3
+CONTACTS_SHOWN = 6
+LOOKING_BACK = timedelta(days=28)
+MEASURES_SHOWN = ("protected-time", "check-ins", "video-share")
+
+
+@dataclass(frozen=True)
+class RelationshipPage:
+    """Everything that one of its members sees first about a relationship. contacts: the latest first."""
+
+    summary: Summary
+    calls: list[RunningCall]
+    needs: list[OpenItem]
+    beginning: Beginning | None
+    meetings: list[Upcoming]
+    contacts: list[Contact]
+    measures: list[Measure]
+    agreed: VersionSummary | None
+    programmes: list[Joined]
+    unread: int
+
+    @property
+    def relationship_id(self) -> UUID:
+        return self.summary.relationship_id
+
+    @property
+    def active(self) -> bool:
+        return self.summary.state is State.ACTIVE
+
+    def others_in(self, relationship_id: UUID) -> tuple[Member, ...]:
+        return self.summary.others
+
+
+def relationship_page_of(person: Person, relationship_id: UUID) -> RelationshipPage:
+    """A fixed number of queries. Raises Http404 to whoever takes no part."""
+    summary = summary_of(person, relationship_id)
+    if summary is None:
+        raise Http404
+    now = clock.now()
+    record = record_of(relationship_id, now)
+    meetings = upcoming_in([relationship_id], MEETINGS_SHOWN, pauses={relationship_id: summary.pauses})
+    starts = {relationship_id: meetings[0].start} if meetings else {}
+    beginning = next(iter(beginnings_of(person, [summary], starts)), None)
+    lately = [contact for contact in record.contacts if contact.started_at >= now - LOOKING_BACK]
+    besides = {MEETING, AGREEMENT} if beginning else {MEETING}
+    return RelationshipPage(
+        summary=summary,
+        calls=running_calls_in([relationship_id]),
+        needs=open_items_in(person, [relationship_id], besides),
+        beginning=beginning,
+        meetings=meetings,
+        contacts=sorted(lately, key=lambda contact: contact.started_at, reverse=True)[:CONTACTS_SHOWN],
+        measures=measures_in(record, MEASURES_SHOWN),
+        agreed=version_in_force(relationship_id),
+        programmes=enrolments_of(relationship_id),
+        unread=unread_of(person, [relationship_id]).get(relationship_id, 0),
+    )
