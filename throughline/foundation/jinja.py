@@ -38,7 +38,7 @@ def environment(**options: Any) -> Environment:
         island=islands.island,
         live_ticket=live_ticket,
         menu=places.menu,
-        parts=places.parts,
+        parts_for=places.parts_for,
         messages_of=get_messages,
         now=clock.now,
         language=translation.get_language,

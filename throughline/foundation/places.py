@@ -55,6 +55,6 @@ def register_part(place: str, render: Callable[[HttpRequest], str]) -> None:
     _parts.setdefault(place, []).append(render)
 
 
-def parts(place: str, request: HttpRequest) -> list[Markup]:
+def parts_for(place: str, request: HttpRequest) -> list[Markup]:
     """What is to be shown at this place: HTML that its room has rendered."""
     return [Markup(render(request)) for render in _parts.get(place, [])]  # noqa: S704  rendered by a template
