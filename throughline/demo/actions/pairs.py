@@ -146,18 +146,18 @@ class Life:
             self.timeline.at(line.at, partial(self._write, line, last=line is lines[-1]))
 
     def _write(self, line: Line, *, last: bool) -> None:
-        """Whoever answers has seen what came before; the last line is read a moment later, unless it waits unread."""
-        writer, reader = (self.mentee, self.mentor) if line.said.by_mentee else (self.mentor, self.mentee)
+        """Both read to the end a moment after the last line, unless the end of the story leaves it unread."""
         message = send_message(
             relationship=self.relationship,
-            by=writer,
+            by=self.mentee if line.said.by_mentee else self.mentor,
             client_id=new_id(),
             text=line.said.text,
             please_answer=line.said.please_answer,
         )
         if last and message.number <= sum(len(each.lines) for each in self.conversation) - self.pair.unread:
-            read = partial(mark_seen, relationship=self.relationship, by=reader, number=message.number)
-            self.timeline.at(clock.now() + timedelta(minutes=1), read)
+            for reader in (self.mentor, self.mentee):
+                read = partial(mark_seen, relationship=self.relationship, by=reader, number=message.number)
+                self.timeline.at(clock.now() + timedelta(minutes=1), read)
 
     def _plan_promise(self, promise: Promise) -> None:
         owner = self.mentee if promise.mentee else self.mentor

@@ -1,0 +1,42 @@
+"""Outside the demonstration there is no way to be somebody with one click."""
+
+from __future__ import annotations
+
+import pytest
+
+from throughline.accounts.actions import open_account
+from throughline.demo import views
+from throughline.demo.domain import cast
+
+
+@pytest.fixture
+def marisol(db):
+    return open_account(email=cast.MENTOR.email, name=cast.MENTOR.name, zone="Europe/Lisbon")
+
+
+@pytest.fixture
+def demo(monkeypatch):
+    class On:
+        demo = True
+
+    monkeypatch.setattr(views, "ENV", On)
+
+
+def test_without_the_demonstration_nobody_is_signed_in(client, marisol):
+    assert client.post("/demo/as/marisol").status_code == 404
+    assert "_auth_user_id" not in client.session
+
+
+def test_one_click_signs_in_as_one_of_the_three_alone(client, marisol, mentor, demo):
+    assert client.get("/demo/as/marisol").status_code == 405
+    assert client.post("/demo/as/mira").status_code == 404
+    assert client.post("/demo/as/jonas").status_code == 404
+    answer = client.post("/demo/as/marisol")
+    assert (answer.status_code, answer.url) == (302, "/")
+    assert client.session["_auth_user_id"] == str(marisol.pk)
+
+
+def test_a_page_elsewhere_cannot_click(marisol, demo):
+    from django.test import Client
+
+    assert Client(enforce_csrf_checks=True).post("/demo/as/marisol").status_code == 403
