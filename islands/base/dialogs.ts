@@ -3,12 +3,13 @@
 
 import { narrow } from "./narrow.ts";
 
-let open: HTMLDialogElement | undefined;
+let busy = false; // one at a time, from the moment it is asked for
 
 export async function showOver(address: string): Promise<void> {
-  if (open) return;
-  const answer = await fetch(address, { headers: { "HX-Request": "true" } });
-  if (!answer.ok || answer.redirected) return void location.assign(address);
+  if (busy) return;
+  busy = true;
+  const answer = await fetch(address, { headers: { "HX-Request": "true" } }).catch(() => undefined);
+  if (!answer?.ok || answer.redirected) return void location.assign(address);
   const dialog = document.createElement("dialog");
   dialog.className = "over";
   dialog.innerHTML = await answer.text(); // our own page's fragment
@@ -16,11 +17,10 @@ export async function showOver(address: string): Promise<void> {
   if (heading) dialog.setAttribute("aria-label", heading.textContent ?? "");
   dialog.addEventListener("close", () => {
     dialog.remove();
-    open = undefined;
+    busy = false;
   });
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
   document.body.append(dialog);
-  open = dialog;
   dialog.querySelectorAll<HTMLInputElement>("[data-narrow]").forEach(narrow);
   dialog.showModal();
 }

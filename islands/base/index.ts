@@ -4,8 +4,10 @@ import "./zone.ts";
 import { listenForDialogs } from "./dialogs.ts";
 import { somethingIsLeft } from "./left.ts";
 import { narrow } from "./narrow.ts";
+import { listenForTheLine } from "./offline.ts";
 
 listenForDialogs();
+listenForTheLine();
 document.querySelectorAll<HTMLInputElement>("[data-narrow]").forEach(narrow);
 
 // Written offline in a conversation whose tab was closed since: brought there from whatever page comes next.

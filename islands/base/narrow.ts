@@ -1,9 +1,13 @@
 // A field that narrows a list of links as one types; arrows move, Enter opens.
 //
-//   <input data-narrow="#places"> <ul id="places"><li><a href="…">…</a></li></ul>
+//   <input data-narrow="#places" data-narrow-says="#found"> <ul id="places"><li><a href="…">…</a></li></ul>
+//   <p id="found" role="status" data-one="1 found" data-many="{n} found" data-none="Nothing"></p>
 
 export function narrow(field: HTMLInputElement): void {
-  const list = (field.closest("dialog") ?? document).querySelector(field.dataset["narrow"] ?? "");
+  const around = field.closest("dialog") ?? document;
+  const list = around.querySelector(field.dataset["narrow"] ?? "");
+  const says = field.dataset["narrowSays"] ? around.querySelector<HTMLElement>(field.dataset["narrowSays"]) : null;
+  const none = around.querySelector<HTMLElement>("[data-narrow-none]");
   if (!list) return;
   const items = [...list.querySelectorAll<HTMLElement>("li")];
   const links = (): HTMLAnchorElement[] => items.filter((item) => !item.hidden).map((item) => item.querySelector("a")!);
@@ -11,6 +15,9 @@ export function narrow(field: HTMLInputElement): void {
   field.addEventListener("input", () => {
     const words = plain(field.value).split(/\s+/);
     for (const item of items) item.hidden = !words.every((word) => plain(item.textContent ?? "").includes(word));
+    const count = links().length;
+    if (none) none.hidden = count > 0;
+    if (says) says.textContent = wordsFor(count, says.dataset);
   });
   field.addEventListener("keydown", (event) => {
     if (event.key === "Enter") {
@@ -29,6 +36,10 @@ export function narrow(field: HTMLInputElement): void {
     const next = shown[shown.indexOf(document.activeElement as HTMLAnchorElement) + step];
     (next ?? field).focus();
   });
+}
+
+function wordsFor(count: number, { none = "", one = "", many = "" }: DOMStringMap): string {
+  return count === 0 ? none : count === 1 ? one : many.replace("{n}", String(count));
 }
 
 /** Without case and accents: "tomas" finds "Tomás". */

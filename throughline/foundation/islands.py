@@ -26,6 +26,16 @@ def asset(name: str) -> str:
     return f"{STATIC_URL}built/{manifest()[name]}"
 
 
+def built(pattern: str) -> list[str]:
+    """The addresses of built files whose hashed name matches a glob: of shared parts and fonts, which nothing names."""
+    return sorted(f"{STATIC_URL}built/{path.name}" for path in _BUILT.glob(pattern))
+
+
+def source(name: str) -> str:
+    """The text of a built file: of the service worker, which is served under an address of its own."""
+    return (_BUILT / manifest()[name]).read_text()
+
+
 def island(name: str) -> Markup:
     """The script tag of one island: {{ island("call") }}. Loaded on the pages that need it alone."""
     return Markup('<script type="module" src="{}"></script>').format(asset(f"{name}.js"))

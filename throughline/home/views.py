@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 
 from throughline.accounts.access import PersonRequest
 from throughline.foundation import clock
 from throughline.foundation.jinja import first_name
 from throughline.home.design import PEOPLE, sample_form
 from throughline.home.domain.greeting import PartOfDay, part_of_day
+from throughline.home.installing import manifest_of_the_app, worker_script
 from throughline.home.jumping import destinations_of, shortcuts
 from throughline.home.queries import relationship_page_of, today_of
 from throughline.home.wording import happened, said_of
@@ -54,6 +56,23 @@ def keys(request: HttpRequest) -> HttpResponse:
 def design(request: HttpRequest) -> HttpResponse:
     """Every component in each state."""
     return render(request, "home/design.html", {"people": PEOPLE, "form": sample_form()})
+
+
+@never_cache
+def offline(request: HttpRequest) -> HttpResponse:
+    """What a device shows when it reaches nobody: kept by the service worker, so it says nothing about anybody."""
+    return render(request, "home/offline.html")
+
+
+def worker(request: HttpRequest) -> HttpResponse:
+    """The service worker. Asked anew at each visit, so that an update is there with the next page."""
+    response = HttpResponse(worker_script(), content_type="text/javascript")
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def manifest(request: HttpRequest) -> HttpResponse:
+    return JsonResponse(manifest_of_the_app(), content_type="application/manifest+json")
 
 
 def _greeting(request: PersonRequest) -> str:
