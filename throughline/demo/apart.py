@@ -69,6 +69,11 @@ def begin_where_nothing_is_finished(env: Environment = ENV) -> None:
             file.execute(f"PRAGMA application_id = {OURS}")
 
 
+def is_on(env: Environment = ENV) -> bool:
+    """Whether this is the demonstration: asked for, and with a database that is. Both, however we were started."""
+    return env.demo and is_made(env)
+
+
 def is_made(env: Environment = ENV) -> bool:
     return found_in(database(env)) is Found.DEMONSTRATION
 

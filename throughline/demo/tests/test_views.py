@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from throughline.accounts.actions import open_account
-from throughline.demo import views
+from throughline.demo import apart
 from throughline.demo.domain import cast
+from throughline.foundation.environment import ENV
 
 
 @pytest.fixture
@@ -16,15 +19,16 @@ def marisol(db):
 
 @pytest.fixture
 def demo(monkeypatch):
-    class On:
-        demo = True
-
-    monkeypatch.setattr(views, "ENV", On)
+    monkeypatch.setattr(apart, "is_on", lambda: True)
 
 
 def test_without_the_demonstration_nobody_is_signed_in(client, marisol):
     assert client.post("/demo/as/marisol").status_code == 404
     assert "_auth_user_id" not in client.session
+
+
+def test_the_variable_alone_opens_nobodys_door_on_real_data(tmp_path):
+    assert not apart.is_on(replace(ENV, demo=True, data=tmp_path))
 
 
 def test_one_click_signs_in_as_one_of_the_three_alone(client, marisol, mentor, demo):
