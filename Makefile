@@ -37,15 +37,16 @@ build: .stamps/runtime $(MANIFEST) ## install the locked parts and build the bro
 
 test: .stamps/dev $(MANIFEST) ## everything: checks, SQLite, PostgreSQL with Redis, browsers (T=path: one file)
 ifeq ($(T),)
-	@$(MAKE) static-checks islands-check browser
-	@$(PYTHON_BIN)/python -m tests.servers $(PYTHON_BIN)/python -m pytest -n 2 -m "$(DEEP) and (not journey or both_databases)"
-	@$(PYTHON_BIN)/python -m pytest -n 2 -m "$(DEEP)"
+	@$(MAKE) -j 2 static-checks islands-check
+	@$(MAKE) browser
+	@$(PYTHON_BIN)/python -m tests.stages
 else
 	@case "$(T)" in *journeys*) $(MAKE) browser;; esac
 	@$(PYTHON_BIN)/python -m pytest -m "$(DEEP)" $(T)
 endif
 
 test-deep: .stamps/dev $(MANIFEST) browser ## what takes longer: interleavings, bad networks, packaging
+	@$(PYTHON_BIN)/python -m pytest --hypothesis-profile=deep $$(find throughline -path '*/tests/test_domain_*.py')
 	@$(PYTHON_BIN)/python -m pytest -m deep $(T)
 
 check: .stamps/dev $(MANIFEST) ## the fast loop: format, lint, types, import order, domain tests

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
+from pathlib import Path
 
-os.environ.setdefault("THROUGHLINE_DATA", tempfile.mkdtemp(prefix="throughline-test-"))
+if "THROUGHLINE_DATA" not in os.environ:
+    # In memory where there is room for it: no test asks what a disk keeps when the power fails.
+    memory = Path("/dev/shm")  # noqa: S108
+    roomy = os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 1 << 30
+    made = tempfile.mkdtemp(prefix="throughline-test-", dir=memory if roomy else None)
+    atexit.register(shutil.rmtree, made, ignore_errors=True)
+    os.environ["THROUGHLINE_DATA"] = made
 
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
 
-# Several builds share a machine: a slow example says nothing about the code.
-settings.register_profile("house", deadline=None)
+# Several builds share a machine: a slow example says nothing about the code. On a build server the examples are the
+# same each time; elsewhere each run tries others, and `make test-deep` many more.
+settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)
+settings.register_profile("deep", deadline=None, max_examples=1000)
 settings.load_profile("house")
 
 if TYPE_CHECKING:

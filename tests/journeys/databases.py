@@ -5,6 +5,7 @@ DATABASE_URL and REDIS_URL in the environment of the tests say which (`python -m
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 from pathlib import Path
@@ -23,16 +24,21 @@ class Blank(Protocol):
 
 
 class BlankFile:
-    """SQLite: the file is copied into the server's data folder."""
+    """SQLite: the file is copied into the server's data folder. Workers of one run that share `folder` make one."""
 
     def __init__(self, folder: Path) -> None:
-        made = Server(folder)
-        _migrate(made)
-        self._file = made.data / "throughline.sqlite3"
+        self._file = folder / "migrated.sqlite3"
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not self._file.exists():
+                made = Server(folder / "made")
+                _migrate(made)
+                shutil.move(made.data / "throughline.sqlite3", self._file)
 
     def lend_to(self, server: Server) -> None:
         server.data.mkdir()
-        shutil.copy(self._file, server.data)
+        shutil.copy(self._file, server.data / "throughline.sqlite3")
 
 
 class BlankOnPostgres:

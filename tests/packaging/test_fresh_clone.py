@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.architecture.house import ROOT
-from tests.journeys.server import free_port
 from tests.packaging.stranger import started
+from tests.ports import free_port
 
 pytestmark = pytest.mark.deep
 
