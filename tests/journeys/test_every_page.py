@@ -106,7 +106,7 @@ def come(house: House, person_browser: PersonBrowser) -> Come:
     server, ids = house
 
     def open_for(who: str) -> BrowserContext:
-        context = person_browser("Europe/Berlin")
+        context = person_browser("Europe/Berlin", service_workers="block")  # what one keeps weighs otherwise
         if who:
             context.add_cookies([{"name": "sessionid", "value": ids[who], "url": server.address}])
         return context
@@ -120,7 +120,9 @@ def kinds(context: BrowserContext, origin: str, places: Visited) -> dict[str, Vi
     for name, path in places:
         answer = context.request.get(origin + path, max_redirects=0, timeout=30_000)
         html = answer.headers.get("content-type", "").startswith("text/html")
-        kind = {302: "elsewhere", 404: "elsewhere", 405: "post"}.get(answer.status, "page" if html else "file")
+        assert answer.status < 500, f"{name} ({path}) answers {answer.status}"
+        kinds_of = {200: "page" if html else "file", 204: "file", 302: "elsewhere", 404: "elsewhere", 405: "post"}
+        kind = kinds_of[answer.status]
         found[kind].append((name, path))
     return found
 

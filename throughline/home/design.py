@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django import forms
+from django.utils.translation import gettext as said
 from django.utils.translation import gettext_lazy as _
 
 
@@ -40,6 +41,24 @@ class SampleForm(forms.Form):
         label=_("How often"), choices=[("weekly", _("Weekly")), ("fortnightly", _("Every two weeks"))],
         widget=forms.RadioSelect,
     )  # fmt: skip
+
+
+class WhenForm(forms.Form):
+    """A moment as people give it: a day, a time, and whose clock."""
+
+    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    time = forms.TimeField(label=_("At"), widget=forms.TimeInput(attrs={"type": "time"}))
+    zone = forms.ChoiceField(label=_("Clock of"), choices=[("Europe/Berlin", "Berlin"), ("Asia/Tokyo", "Tokyo")])
+
+
+def sample_week(number: int, kept: float | None) -> tuple[str, float | None, str]:
+    """A week of a chart: its name, the share kept, and the same in words."""
+    return f"{number}", kept, said("no meeting due") if kept is None else f"{kept:.0%}"
+
+
+def sample_weeks() -> list[tuple[str, float | None, str]]:
+    shares = [0.5, 0.75, None, 0.6, 0.6, 0.8, 1.0, 0.9, None, 0.85, 0.9, 1.0]
+    return [sample_week(number, share) for number, share in enumerate(shares, 36)]
 
 
 def sample_form() -> SampleForm:
