@@ -96,12 +96,13 @@ def make_scene(pair: Any, mentor: Any, mentee: Any, coordinator: Any, words: str
         "kind": "schedule",
         "practice_id": "video-share",
         "name": "about",
+        "who": "nobody",
         # of the sign-in library
         "key": "none",
         "uidb36": "1",
         "pk": "1",
     }
-    topics = {"call": call.pk, "document": document, "conversation": pair.pk}
+    topics = {"call": call.pk, "document": document, "conversation": pair.pk, "person": mentor.pk}
     return Scene(values, topics)
 
 

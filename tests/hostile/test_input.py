@@ -51,6 +51,9 @@ WITH_FORMS |= {"relationships:invitation", "relationships:pause", "relationships
 WITH_FORMS |= {"commitments:change", "agreements:part", "messaging:conversation", "programs:new", "programs:join"}
 
 
+pytestmark = pytest.mark.deep  # some thousand requests
+
+
 @pytest.fixture
 def mine(client, mentor) -> Client:
     client.force_login(mentor)
@@ -97,7 +100,7 @@ def forms_of(mine: Client, scene: Scene) -> Iterator[tuple[Address, dict[str, An
                 yield Address(path, address.name, address.private), form["fields"]
 
 
-@pytest.mark.parametrize("values", [NASTIEST, pytest.param(MORE, marks=pytest.mark.deep)], ids=["few", "many"])
+@pytest.mark.parametrize("values", [NASTIEST, MORE], ids=["few", "many"])
 def test_every_form_with_hostile_values_in_all_fields(mine, scene, values) -> None:
     found: list[str] = []
     forms = list(forms_of(mine, scene))
@@ -139,7 +142,6 @@ def test_what_people_write_is_text_on_every_page(client, pair, mentor, mentee, c
     assert found == []
 
 
-@pytest.mark.deep
 def test_every_form_with_one_hostile_field_among_good_ones(mine, scene) -> None:
     found: list[str] = []
     for address, fields in forms_of(mine, scene):

@@ -260,3 +260,21 @@ def test_a_hostile_digest_signs_nothing(proven, draft, data):
     assert answer.status_code == 409
     assert "<script>alert" not in answer.content.decode()
     assert Version.objects.count() == 0
+
+
+def test_a_proof_by_password_leads_back_to_the_page_and_signs(as_mentor, draft, mentor):
+    """From pressing the button without a fresh proof, through the page that asks, to the signature."""
+    EmailAddress.objects.create(user=mentor, email=mentor.email, verified=True, primary=True)
+    shown = shown_to(mentor, draft)
+    signing = {"digest": shown.digest, "shown": shown.content.text()}
+    asked = as_mentor.post(address(draft), signing, follow=True)
+    assert asked.redirect_chain[-1][0].startswith(reverse("account_reauthenticate"))
+    assert f'value="{address(draft)}"' in asked.content.decode()
+    wrong = as_mentor.post(reverse("account_reauthenticate"), {"password": "wrong", "next": address(draft)})
+    assert f'value="{address(draft)}"' in wrong.content.decode()
+    back = as_mentor.post(
+        reverse("account_reauthenticate"), {"password": "correct horse battery", "next": address(draft)}
+    )
+    assert (back.status_code, back.url) == (302, address(draft))
+    assert as_mentor.post(address(draft), signing).url == reverse("agreements:agreement", args=[draft.pk])
+    assert Signature.objects.get().proof_method == "password"

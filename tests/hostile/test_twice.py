@@ -1,0 +1,74 @@
+"""Every act sent twice, by a double click or from two tabs: the second time fails nowhere and leaves no second row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+from django.test import Client
+
+from tests.hostile.scene import Forms
+from throughline.foundation import clock
+
+FILLED = {"words": "Read the plan", "text": "Good morning", "reason": "It is no longer needed", "name": "Spring"}
+NOT_MINE = {"design", "account_logout"}
+"""A sample form that goes nowhere; and leaving."""
+AGAIN_IS_MORE = {"relationships:asked", "account_email", "accounts:tokens", "accounts:absences"}
+"""Where pressing twice may say it twice: a mail sent again, another token (shown once), one more absence."""
+ROOMS = [
+    "relationships",
+    "agreements",
+    "meetings",
+    "calls",
+    "programs",
+    "commitments",
+    "messaging",
+    "notices",
+    "ledger",
+]
+
+
+def rows() -> dict[str, int]:
+    """How many rows each table of the rooms has."""
+    models = [model for room in ROOMS for model in apps.get_app_config(room).get_models()]
+    return {model._meta.label: model._default_manager.count() for model in models}
+
+
+def plausible(fields: dict[str, str]) -> dict[str, str]:
+    day = clock.today_in("Asia/Tokyo").isoformat()
+    filled = {name: value.strip() or FILLED.get(name, "") for name, value in fields.items()}
+    return filled | {name: day for name in ("due", "first_day", "last_day") if name in fields}
+
+
+def test_every_form_twice(client: Client, scene, mentor, mentee) -> None:
+    from django.db import transaction
+
+    found: list[Any] = []
+    changed = set()
+    for person in (mentor, mentee):
+        client.force_login(person)
+        for address in scene.addresses():
+            if address.name in NOT_MINE | AGAIN_IS_MORE:
+                continue
+            page = client.get(address.path)
+            if page.status_code != 200 or "html" not in page.get("Content-Type", ""):
+                continue
+            for form in Forms(b"".join(page).decode()).forms:
+                path = form["action"] or address.path
+                if form["method"] != "post" or "logout" in path:
+                    continue
+                point = transaction.savepoint()
+                sent = plausible(form["fields"])
+                before = rows()
+                first = client.post(path, sent).status_code
+                once = rows()
+                second = client.post(path, sent).status_code
+                twice = rows()
+                transaction.savepoint_rollback(point)
+                if first < 400 and before != once:
+                    changed.add(address.name)
+                grown = {name: (once[name], twice[name]) for name in once if twice[name] > once[name]}
+                if second >= 500 or grown:
+                    found.append((address.name, path, first, second, grown))
+    assert found == []
+    assert changed >= {"relationships:end", "commitments:list", "commitments:change", "messaging:conversation"}
