@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import attrgetter
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -13,7 +14,7 @@ from throughline.ledger.domain.bursts import Sent, Turn, bursts_of, turns_of
 from throughline.ledger.domain.contacts import Contact
 from throughline.ledger.domain.facts import Exemption, Fact, Kind, Medium, Part
 from throughline.ledger.domain.merge import merge
-from throughline.ledger.models import FactRow
+from throughline.ledger.models import FactRow, PartRow
 
 # What lies this far outside a window can still belong to a contact that began within it.
 _EDGE = timedelta(days=1)
@@ -63,11 +64,15 @@ def facts_by_source(sources: Iterable[str]) -> dict[str, Fact]:
 
 
 def _facts(rows: QuerySet[FactRow]) -> list[Fact]:
-    return [_fact(row) for row in rows.prefetch_related("parts")]
+    """Two queries. Parts are read as bare values, in order of person's id: there are several for each fact."""
+    parts: dict[UUID, list[Part]] = {}
+    of_these = PartRow.objects.filter(fact_id__in=rows.values("pk"))
+    for fact_id, *values in of_these.values_list("fact_id", "person_id", "present", "voice", "video"):
+        parts.setdefault(fact_id, []).append(Part(*values))
+    return [_fact(row, tuple(sorted(parts.get(row.pk, ()), key=attrgetter("person_id")))) for row in rows]
 
 
-def _fact(row: FactRow) -> Fact:
-    parts = sorted(row.parts.all(), key=lambda part: part.person_id)
+def _fact(row: FactRow, parts: tuple[Part, ...]) -> Fact:
     return Fact(
         source=row.source,
         relationship_id=row.relationship_id,
@@ -84,5 +89,5 @@ def _fact(row: FactRow) -> Fact:
         exemption=Exemption(row.exemption),
         automatic=row.automatic,
         self_reported=row.self_reported,
-        parts=tuple(Part(part.person_id, part.present, part.voice, part.video) for part in parts),
+        parts=parts,
     )

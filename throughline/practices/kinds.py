@@ -10,19 +10,24 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
-from throughline.practices.domain.measure import Reading
+from throughline.practices.domain.measure import Reader, Reading, Step
 from throughline.practices.domain.record import Record
 
 
 @dataclass(frozen=True)
 class Practice:
-    """id: as in addresses. order: where it stands in lists. sentence: the guide's words. measure: a pure function."""
+    """id: as in addresses. order: where it stands in lists. sentence: the guide's words.
+
+    measure: a pure function of the record of one mentor and one mentee. step: what one reader is offered next, if
+    anything; asked only in a relationship that goes on.
+    """
 
     id: str
     order: int
     title: str | Promise
     sentence: str | Promise
     measure: Callable[[Record], Reading]
+    step: Callable[[Record, Reading, Reader], Step | None] | None = None
 
 
 _practices: dict[str, Practice] = {}

@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID
 
+from throughline.accounts.queries import availability_of, people_by_id
 from throughline.agreements.queries import terms_in_force
-from throughline.ledger.queries import contacts_of
+from throughline.ledger.queries import happened_in
 from throughline.meetings.queries import future_count_of, outcomes_of
-from throughline.practices.domain.measure import Measure
-from throughline.practices.domain.record import Record, window_start
+from throughline.practices.domain.blocks import free_blocks
+from throughline.practices.domain.measure import Measure, Reader, Reading, Status, Step
+from throughline.practices.domain.record import Record, Side, window_start
+from throughline.practices.domain.weeks import LOOKED_BACK
 from throughline.practices.kinds import Practice, practices
-from throughline.relationships.queries import pauses_of
+from throughline.practices.models import CameraAnswer, StepAside
+from throughline.relationships.access import is_open
+from throughline.relationships.domain.roles import Role
+from throughline.relationships.queries import members_of, pauses_of, started_by_relationship
+from throughline.relationships.things import kind_of, open_items_of
+
+if TYPE_CHECKING:
+    from throughline.accounts.models import Person
 
 # Far enough back for the last eight due meetings of a monthly series with a long pause.
 _FAR = timedelta(days=730)
+_WORST_FIRST = (Status.SHORT, Status.OK, Status.TOO_EARLY, Status.NOTHING_YET, Status.DOES_NOT_APPLY)
+_USUAL_MINUTES = 50
 
 
 def measures_of(relationship_id: UUID, at: datetime) -> list[Measure]:
@@ -32,18 +46,26 @@ def measures_in(record: Record, ids: Collection[str]) -> list[Measure]:
 def record_of(relationship_id: UUID, at: datetime) -> Record:
     """What measures may look at, as of this instant."""
     outcomes = outcomes_of(relationship_id, at - _FAR, at)
+    happened = happened_in(relationship_id, min(window_start(outcomes, at), at - LOOKED_BACK), at)
+    answers = CameraAnswer.objects.filter(relationship_id=relationship_id, at__lte=at)
     return Record(
         now=at,
-        contacts=tuple(contacts_of(relationship_id, window_start(outcomes, at), at)),
+        contacts=tuple(happened.contacts),
         outcomes=tuple(outcomes),
         ahead=future_count_of(relationship_id, at),
         terms=terms_in_force(relationship_id),
         pauses=tuple(pauses_of(relationship_id)),
+        turns=tuple(happened.turns),
+        sides=tuple(Side(m.person_id, m.called, m.role is Role.MENTOR) for m in members_of(relationship_id)),
+        began=started_by_relationship([relationship_id]).get(relationship_id),
+        answers=tuple(answers.values_list("person_id", "at")),
     )
 
 
 def measured(practice: Practice, record: Record) -> Measure:
-    reading = practice.measure(record)
+    """The reading of the pair; of several pairs, as in a circle, the worst of theirs."""
+    readings = [reading for _record, reading in readings_of(practice, record)]
+    reading = min(readings, key=_badness)
     return Measure(
         id=practice.id,
         title=str(practice.title),
@@ -55,6 +77,64 @@ def measured(practice: Practice, record: Record) -> Measure:
         note=reading.figure.note,
         parts=reading.parts,
         behind=reading.behind,
-        since=reading.since,
+        more=reading.more,
+        window=reading.window,
         exempt=reading.exempt,
+        trend=reading.trend,
+        edges=len(readings),
     )
+
+
+def readings_of(practice: Practice, record: Record) -> list[tuple[Record, Reading]]:
+    """Each mentor with each mentee apart; the whole record while nobody has joined."""
+    records = [record.of_edge(one, other) for one, other in record.edges] or [record]
+    return [(own, practice.measure(own)) for own in records]
+
+
+def step_for(person: Person, practice: Practice, record: Record, relationship_id: UUID) -> Step | None:
+    """What this person is offered next: nothing in a pause, after the end, or while they have put it aside."""
+    if practice.step is None or record.paused:
+        return None
+    reader = Reader(person.pk, asked=max((at for who, at in record.answers if who == person.pk), default=None))
+    step = _step(practice, record, reader)
+    if step is None or not is_open(relationship_id):
+        return None
+    aside = StepAside.objects.filter(relationship_id=relationship_id, person=person, practice=practice.id)
+    if aside.filter(until__gt=record.now).exists():
+        return None
+    if step.wants_blocks:
+        return replace(step, blocks=_blocks(record))
+    return _step(practice, record, replace(reader, open_kind=_open_kind(person, relationship_id)))
+
+
+def _step(practice: Practice, record: Record, reader: Reader) -> Step | None:
+    """The first one that a pair of this person's calls for."""
+    if practice.step is None:
+        return None
+    found = readings_of(practice, record)
+    mine = [(own, reading) for own, reading in found if any(side.person_id == reader.person_id for side in own.sides)]
+    return next((step for own, reading in mine if (step := practice.step(own, reading, reader))), None)
+
+
+def answer_about_cameras_of(person: Person, relationship_id: UUID) -> str:
+    """This person's own last answer, for this person alone; empty without one."""
+    rows = CameraAnswer.objects.filter(relationship_id=relationship_id, person=person).order_by("-at")
+    row = rows.first()
+    return row.reason if row else ""
+
+
+def _badness(reading: Reading) -> tuple[int, float]:
+    place = _WORST_FIRST.index(reading.figure.status) if reading.figure.status in _WORST_FIRST else len(_WORST_FIRST)
+    return place, 1.0 if reading.figure.value is None else reading.figure.value
+
+
+def _open_kind(person: Person, relationship_id: UUID) -> str:
+    """What sort of thing lies open for them first: its kind's name, never its title."""
+    items = open_items_of(person, [relationship_id])
+    return str(kind_of(items[0].thing.kind).title) if items else ""
+
+
+def _blocks(record: Record) -> tuple[datetime, ...]:
+    people = people_by_id(side.person_id for side in record.sides)
+    minutes = record.terms.schedule.minutes if record.terms else _USUAL_MINUTES
+    return free_blocks([availability_of(person) for person in people.values()], minutes, record.now)

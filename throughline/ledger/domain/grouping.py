@@ -94,9 +94,9 @@ def _joined(blocks: Sequence[_Run], homes: Sequence[int]) -> list[list[Fact]]:
 
 def _home(fact: Fact, blocks: Sequence[_Run], homes: Sequence[int]) -> int | None:
     """The earliest group that this writing overlaps or shares an occasion with."""
-    found = [
-        home for block, home in zip(blocks, homes, strict=True) if fact.occasion and fact.occasion in block.occasions
-    ]
+    found = []
+    if fact.occasion:
+        found = [home for block, home in zip(blocks, homes, strict=True) if fact.occasion in block.occasions]
     place = max(0, bisect_left(blocks, fact.started_at, key=lambda block: block.ends or block.starts))
     while place < len(blocks) and blocks[place].starts <= fact.ended_at:
         block = blocks[place]

@@ -20,13 +20,6 @@ def _not_yet(awaited: str | Promise, record: Record) -> Reading:
 
 _WAITING: list[tuple[str, int, str | Promise, str | Promise, str | Promise]] = [
     (
-        "check-ins",
-        2,
-        lazy("Check-ins"),
-        lazy("Send regular check-in messages between formal meetings"),
-        lazy("It needs messages."),
-    ),
-    (
         "framework",
         4,
         lazy("Framework"),

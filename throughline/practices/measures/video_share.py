@@ -2,25 +2,50 @@
 
 Live sessions are held meetings and quick calls of a minute or more. Messages are never in the denominator, since
 the guide asks how people talk when they talk; the literal share over everything stands beside it. Exempt sessions
-(a declared need, agreed audio, a network that fell) leave the denominator. The window is that of meetings.
+(a declared need, agreed audio, a network that fell) leave the denominator. What people entered by themselves stands
+apart. The window is 28 days, and begins anew when somebody answers the private question.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from throughline.foundation.jinja import duration
+from throughline.foundation.jinja import day, duration
 from throughline.ledger.domain.contacts import Contact
 from throughline.ledger.domain.facts import Exemption, Medium
-from throughline.practices.domain.measure import Behind, Figure, Origin, Reading, Status, Target
+from throughline.practices.domain.measure import (
+    SHOWN,
+    Act,
+    Behind,
+    Choice,
+    Figure,
+    Origin,
+    Reader,
+    Reading,
+    Status,
+    Step,
+    Target,
+)
 from throughline.practices.domain.numbers import share
-from throughline.practices.domain.record import Record, window_start
+from throughline.practices.domain.reasons import Reason
+from throughline.practices.domain.record import FOUR_WEEKS, Record
+from throughline.practices.domain.weeks import every_week, rolling
 from throughline.practices.kinds import Practice, register
-from throughline.practices.wording import part_words, share_figure
+from throughline.practices.wording import part_words, self_reported, share_figure, trend_of
 
+ASKED_AGAIN = timedelta(days=60)
+LAST_LOOKED_AT = 5
+REASONS = {
+    Reason.CHOICE: gettext_lazy("We chose voice"),
+    Reason.CONNECTION: gettext_lazy("The connection"),
+    Reason.TIRED: gettext_lazy("Tired of cameras"),
+    Reason.HABIT: gettext_lazy("Just habit"),
+}
 TARGET = Target(0.80, Origin.GUIDE)
 
 
@@ -36,18 +61,52 @@ def by_voice(contact: Contact) -> bool:
 
 
 def measure(record: Record) -> Reading:
-    since = window_start(record.outcomes, record.now)
-    contacts = [contact for contact in record.contacts if contact.started_at >= since and not contact.automatic]
+    reset = max((at for _who, at in record.answers), default=None)
+    since = max(record.now - FOUR_WEEKS, reset or record.now - FOUR_WEEKS)
+    everything = [contact for contact in record.contacts if not contact.automatic]
+    contacts = [contact for contact in everything if contact.started_at >= since and not contact.self_reported]
     sessions = [contact for contact in contacts if contact.session]
-    counted = [contact for contact in sessions if contact.exemption is Exemption.NONE]
+    counted = counted_of(contacts)
     exempt = len(sessions) - len(counted)
+    lately = [contact for contact in everything if contact.started_at >= record.now - FOUR_WEEKS]
+    by_time = [(contact.started_at, by_video(contact)) for contact in counted_of(everything)]
+    reported = sum(contact.self_reported for contact in lately)
     return Reading(
         figure=_figure(counted, exempt),
-        parts=tuple(_parts(contacts, sessions, counted, exempt)),
-        behind=tuple(_behind(contact) for contact in reversed(contacts)),
-        since=since,
+        parts=(*_parts(contacts, sessions, counted, exempt), *self_reported("self-reported", reported)),
+        behind=tuple(_behind(contact, since) for contact in lately[: -SHOWN - 1 : -1]),
+        more=max(0, len(lately) - SHOWN),
+        window=_window(since, reset, record.zone),
         exempt=exempt,
+        trend=trend_of(rolling(by_time, every_week(record.now), record.zone), TARGET, _("Sessions by video")),
     )
+
+
+def counted_of(contacts: Sequence[Contact]) -> list[Contact]:
+    """The live sessions that the share is made of."""
+    return [c for c in contacts if c.session and c.exemption is Exemption.NONE and not c.self_reported]
+
+
+def step(record: Record, reading: Reading, reader: Reader) -> Step | None:
+    """To each apart, at most once in sixty days: why it is often voice. It names nobody, and no answer is shown."""
+    if reading.figure.status is not Status.SHORT or (reader.asked and record.now - reader.asked < ASKED_AGAIN):
+        return None
+    last = counted_of(record.contacts)[-LAST_LOOKED_AT:]
+    voice = sum(not by_video(contact) for contact in last)
+    return Step(
+        _("%(n)d of your last %(of)d sessions were without both cameras. Which is nearest?")
+        % {"n": voice, "of": len(last)},
+        _("Each of you is asked apart, and your answer stays yours: the other sees neither it nor who was asked. "
+          "Any answer starts the count anew from today."),
+        tuple(Choice(Act.ANSWER, str(REASONS[reason]), reason.value) for reason in Reason),
+    )  # fmt: skip
+
+
+def _window(since: datetime, reset: datetime | None, zone: str) -> str:
+    values = {"day": day(since.astimezone(ZoneInfo(zone)).date())}
+    if reset == since:
+        return _("Counted anew since %(day)s, and never longer than four weeks.") % values
+    return _("Counted since %(day)s: four weeks.") % values
 
 
 def _figure(counted: Sequence[Contact], exempt: int) -> Figure:
@@ -94,23 +153,26 @@ def _parts(
     return [minutes, left_out, voice, literal]
 
 
-def _behind(contact: Contact) -> Behind:
-    counted = contact.session and contact.exemption is Exemption.NONE
+def _behind(contact: Contact, since: datetime) -> Behind:
     return Behind(
         at=contact.started_at,
-        counted=counted,
-        why=_why(contact),
+        counted=contact.started_at >= since and bool(counted_of([contact])),
+        why=_why(contact, since),
         together=contact.together,
         both_video=contact.both_video,
         contact=contact,
     )
 
 
-def _why(contact: Contact) -> str:
+def _why(contact: Contact, since: datetime) -> str:
+    if contact.self_reported:
+        return _("Not counted: you entered it by yourselves, so it is shown apart.")
     if not contact.live:
         return _("Not counted: this was written.")
     if not contact.session:
         return _("Not counted: too short for a session.")
+    if contact.started_at < since:
+        return _("Not counted any more: from before the time that counts now.")
     if contact.exemption is Exemption.NEED:
         return _("Exempt: one of you has declared a need.")
     if contact.exemption is Exemption.AGREED_AUDIO:
@@ -131,5 +193,6 @@ register(
         gettext_lazy("Video share"),
         gettext_lazy("Use video calls for at least 80% of your interactions"),
         measure,
+        step,
     )
 )

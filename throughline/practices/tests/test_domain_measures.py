@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from throughline.accounts.domain.availability import Availability, QuietHours, Window
 from throughline.ledger.domain.contacts import Contact
-from throughline.ledger.domain.facts import Exemption, Kind, Medium
+from throughline.ledger.domain.facts import Exemption, Kind, Medium, Part
 from throughline.meetings.domain.outcomes import MeetingOutcome, Outcome
-from throughline.practices.domain.measure import Status, Target
+from throughline.practices.domain.blocks import free_blocks, suits
+from throughline.practices.domain.measure import Act, Reader, Status, Target
 from throughline.practices.domain.numbers import variation
-from throughline.practices.domain.record import Record, window_start
+from throughline.practices.domain.record import Record, Side, window_start
 from throughline.practices.measures import protected_time, video_share
 from throughline.practices.measures.protected_time import gaps_between, weight
 from throughline.relationships.domain.states import Span
@@ -125,9 +127,63 @@ def test_beside_it_stand_minutes_voice_and_the_literal_share():
     assert parts["literal"].words == "1 of 5"
 
 
-def test_what_is_older_than_the_window_is_left_out():
-    contacts = [contact(85, video=0), *(contact(day) for day in range(1, 5))]
-    assert shown(contacts)[0] == "4 of 4"
+def test_what_is_older_than_four_weeks_is_left_out_of_the_number_and_stays_in_the_trend():
+    contacts = [*(contact(day, video=0) for day in (60, 50, 40, 29)), *(contact(day) for day in range(4, 0, -1))]
+    figure, _, reading = read(video_share.measure, contacts=contacts)
+    assert figure.words == "4 of 4"
+    assert [(point.done, point.of) for point in reading.trend.points][-1] == (4, 4)
+    assert [(point.done, point.of) for point in reading.trend.points][-4] == (0, 2)
+    assert reading.trend.sentence == ("Sessions by video, four weeks at a time: 0 of 1 up to 27 Sep 2026, 4 of 4 now.")
+
+
+def test_an_answer_begins_the_count_anew_whatever_it_was():
+    contacts = [contact(day, video=0) for day in (20, 15, 10, 5)] + [contact(1)]
+    assert shown(contacts)[:2] == ("1 of 5", Status.SHORT)
+    anew = video_share.measure(Record(NOW, contacts=tuple(contacts), answers=((UUID(int=2), NOW - 3 * DAY),)))
+    assert (anew.figure.words, anew.figure.status) == ("1 of 1, too early to say", Status.TOO_EARLY)
+    assert [row.counted for row in anew.behind] == [True, False, False, False, False]
+
+
+def test_what_they_entered_by_themselves_is_in_no_share():
+    contacts = [contact(day, video=0, self_reported=True) for day in (6, 5)] + [contact(day) for day in (4, 3, 2, 1)]
+    figure, parts, _ = read(video_share.measure, contacts=contacts)
+    assert figure.words == "4 of 4"
+    assert parts["literal"].words == "4 of 4"
+    assert parts["self-reported"].words == "2"
+
+
+def test_the_private_question_is_asked_once_in_sixty_days_and_only_when_short():
+    record = Record(NOW, contacts=tuple(contact(day, video=0) for day in (9, 7, 5, 3, 1)))
+    reading = video_share.measure(record)
+    step = video_share.step(record, reading, Reader(UUID(int=2)))
+    assert step.words == "5 of your last 5 sessions were without both cameras. Which is nearest?"
+    assert [choice.value for choice in step.choices] == ["choice", "connection", "tired of cameras", "habit"]
+    assert video_share.step(record, reading, Reader(UUID(int=2), asked=NOW - 59 * DAY)) is None
+    assert video_share.step(record, reading, Reader(UUID(int=2), asked=NOW - 60 * DAY)) == step
+    well = Record(NOW, contacts=tuple(contact(day) for day in (9, 7, 5, 3, 1)))
+    assert video_share.step(well, video_share.measure(well), Reader(UUID(int=2))) is None
+
+
+@given(st.lists(st.tuples(st.integers(1, 60), st.booleans(), st.sampled_from(list(Exemption))), max_size=30))
+def test_shares_lie_between_none_and_all_and_exempt_ones_never_change_them(some):
+    sessions = [contact(day + n / 100, video=1800 * on, exemption=why) for n, (day, on, why) in enumerate(some)]
+    reading = video_share.measure(Record(NOW, contacts=tuple(sessions)))
+    without = [one for one in sessions if one.exemption is Exemption.NONE]
+    value = video_share.measure(Record(NOW, contacts=tuple(without))).figure.value
+    assert reading.figure.value == value
+    assert value is None or 0 <= value <= 1
+
+
+def test_in_a_circle_two_can_claim_no_more_video_than_each_sent():
+    mira, tomas, anna = Side(UUID(int=2), "Mira", True), Side(UUID(int=3), "Tomás"), Side(UUID(int=4), "Anna")
+    parts = (
+        Part(mira.person_id, 1800, 1800, 1800),
+        Part(tomas.person_id, 1800, 1800, 0),
+        Part(anna.person_id, 900, 900, 900),
+    )
+    circle = Record(NOW, contacts=(contact(1, parts=parts),), sides=(mira, tomas, anna))
+    seen = {b.called: [(c.together, c.both_video) for c in circle.of_edge(a, b).contacts] for a, b in circle.edges}
+    assert seen == {"Tomás": [(1800, 0)], "Anna": [(900, 900)]}
 
 
 # protected-time
@@ -205,6 +261,52 @@ def test_what_fell_into_a_pause_is_not_due():
 def test_a_series_without_any_past_is_nothing_to_count():
     reading = protected_time.measure(Record(NOW, ahead=8))
     assert (reading.figure.words, reading.figure.status) == ("Nothing to count yet", Status.NOTHING_YET)
+
+
+def test_a_meeting_called_off_in_time_and_talked_about_anyway_is_worth_one_moved_in_time():
+    outcomes = [meeting(day) for day in (35, 28, 21)] + [meeting(14, Outcome.CANCELLED_EARLY)]
+    alone = protected_time.measure(Record(NOW, outcomes=tuple(outcomes), ahead=3))
+    instead = Record(NOW, outcomes=tuple(outcomes), ahead=3, contacts=(contact(12, kind=Kind.CALL),))
+    too_late = Record(NOW, outcomes=tuple(outcomes), ahead=3, contacts=(contact(10, kind=Kind.CALL),))
+    too_short = Record(NOW, outcomes=tuple(outcomes), ahead=3, contacts=(contact(13, kind=Kind.CALL, together=900),))
+    values = [protected_time.measure(one).parts[2].value for one in (instead, too_late, too_short)]
+    assert alone.parts[2].value == pytest.approx(3.25 / 4)
+    assert values == [pytest.approx(3.75 / 4), pytest.approx(3.25 / 4), pytest.approx(3.25 / 4)]
+
+
+def moved(days_ago: float):
+    return meeting(days_ago, moved_ahead=timedelta(hours=30), kept=False)
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "offered"),
+    [
+        ([meeting(28), moved(21), meeting(14), moved(7)], True),
+        ([moved(35), meeting(28), moved(21), meeting(14), meeting(7)], False),
+        ([meeting(28), meeting(21), meeting(14), moved(7)], False),
+    ],
+)
+def test_after_two_moves_in_the_last_four_another_block_is_offered_to_both(outcomes, offered):
+    record = Record(NOW, outcomes=tuple(outcomes), ahead=8)
+    step = protected_time.step(record, protected_time.measure(record), Reader(UUID(int=2)))
+    assert (step is not None and step.wants_blocks) is offered
+
+
+def test_without_three_meetings_ahead_the_agreement_is_offered():
+    step = protected_time.step(Record(NOW), protected_time.measure(Record(NOW)), Reader(UUID(int=2)))
+    assert [choice.act for choice in step.choices] == [Act.AGREEMENT]
+
+
+def test_blocks_suit_both_and_lie_on_days_apart():
+    berlin = Availability("Europe/Berlin", windows=(Window(1, time(17), time(19)), Window(3, time(9), time(19))))
+    los_angeles = Availability("America/Los_Angeles", quiet_hours=QuietHours(time(22), time(7)))
+    found = free_blocks([berlin, los_angeles], 50, NOW)
+    assert [start.isoformat() for start in found] == [
+        "2026-11-24T16:00:00+00:00",
+        "2026-11-26T15:00:00+00:00",  # 16:00 in Berlin, and seven in the morning in Los Angeles
+        "2026-12-01T16:00:00+00:00",
+    ]
+    assert all(suits(person, start, timedelta(minutes=50)) for person in (berlin, los_angeles) for start in found)
 
 
 def test_the_window_is_twelve_weeks_or_the_last_eight_due():
