@@ -19,6 +19,7 @@ MARK = "The canary sings at noon, 4711"
 RANDOM = {
     "relationships.InvitationLink.token": "made by the machine; the mail that carries it is meant to",
     "agreements.Agreement.salt": "made by the machine",
+    "practices.CameraAnswer.reason": "one of four words of ours, sealed because it was answered for oneself alone",
 }
 """Sealed fields that hold nobody's words, each with the reason why they carry no mark."""
 

@@ -67,8 +67,8 @@ def _facts(rows: QuerySet[FactRow]) -> list[Fact]:
     """Two queries. Parts are read as bare values, in order of person's id: there are several for each fact."""
     parts: dict[UUID, list[Part]] = {}
     of_these = PartRow.objects.filter(fact_id__in=rows.values("pk"))
-    for fact_id, *values in of_these.values_list("fact_id", "person_id", "present", "voice", "video"):
-        parts.setdefault(fact_id, []).append(Part(*values))
+    for fact_id, by, present, voice, video in of_these.values_list("fact_id", "person_id", "present", "voice", "video"):
+        parts.setdefault(fact_id, []).append(Part(by, present, voice, video))
     return [_fact(row, tuple(sorted(parts.get(row.pk, ()), key=attrgetter("person_id")))) for row in rows]
 
 
