@@ -3,7 +3,7 @@
     line = await Line.open(port, "/hub", {"Cookie": "sessionid=…"}, hear)     # hear(line, text) for each text frame
     line.say("…")
 
-It reads whole, unmasked, unfragmented text frames, as servers send them, and answers Socket.IO's pings.
+It reads whole, unmasked, unfragmented text frames, as servers send them, and answers both kinds of ping.
 """
 
 from __future__ import annotations
@@ -74,6 +74,8 @@ class Line(asyncio.Protocol):
                 break
             if data[at] == 0x81:
                 self._take(data[begin : begin + length].decode())
+            elif data[at] == 0x89:  # the server asks whether we are there
+                self.transport.write(bytes([0x8A, 0x80 | length]) + b"\0\0\0\0" + data[begin : begin + length])
             at = begin + length
         self._rest = data[at:]
 
