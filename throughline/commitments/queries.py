@@ -78,7 +78,7 @@ def open_items(person: Person, relationship_ids: Sequence[UUID]) -> Iterator[Ope
 def _open(person: Person) -> QuerySet[Commitment]:
     return Commitment.objects.filter(
         owner=person, closing__isnull=True, relationship__ending__isnull=True
-    ).select_related("owner")
+    ).select_related("owner", "closing")
 
 
 def _thing(promise: Promise) -> Thing:

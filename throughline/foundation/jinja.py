@@ -70,11 +70,12 @@ def _local(instant: datetime) -> datetime:
 
 
 def moment(instant: datetime, style: str = "full") -> Markup:
-    """A <time> in the reader's zone and language: full ("Tue 3 Nov, 18:30"), long, day, or time."""
+    """A <time> in the reader's zone and language: full ("Tue 3 Nov, 18:30"), long, near, day, or time."""
     local = _local(instant)
     words = {
         "full": lambda: formats.date_format(local, "D j M, H:i"),
         "long": lambda: formats.date_format(local, "l, j F"),
+        "near": lambda: formats.date_format(local, "D j M"),
         "day": lambda: formats.date_format(local, "D j M Y"),
         "time": lambda: formats.date_format(local, "H:i"),
     }[style]()

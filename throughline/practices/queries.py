@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from throughline.practices.kinds import Practice, practices
 from throughline.practices.models import CameraAnswer, StepAside
 from throughline.relationships.access import is_open
 from throughline.relationships.domain.roles import Role
+from throughline.relationships.domain.states import Span
 from throughline.relationships.queries import members_of, pauses_of, started_by_relationship
 from throughline.relationships.things import kind_of, open_items_of
 
@@ -43,18 +44,19 @@ def measures_in(record: Record, ids: Collection[str]) -> list[Measure]:
     return [measured(practice, record) for practice in practices() if practice.id in ids]
 
 
-def record_of(relationship_id: UUID, at: datetime) -> Record:
-    """What measures may look at, as of this instant."""
-    outcomes = outcomes_of(relationship_id, at - _FAR, at)
+def record_of(relationship_id: UUID, at: datetime, pauses: Sequence[Span] | None = None) -> Record:
+    """What measures may look at, as of this instant. pauses: those accepted, when they are known already."""
+    known = pauses_of(relationship_id) if pauses is None else pauses
+    outcomes = outcomes_of(relationship_id, at - _FAR, at, known)
     happened = happened_in(relationship_id, min(window_start(outcomes, at), at - LOOKED_BACK), at)
     answers = CameraAnswer.objects.filter(relationship_id=relationship_id, at__lte=at)
     return Record(
         now=at,
         contacts=tuple(happened.contacts),
         outcomes=tuple(outcomes),
-        ahead=future_count_of(relationship_id, at),
+        ahead=future_count_of(relationship_id, at, known),
         terms=terms_in_force(relationship_id),
-        pauses=tuple(pauses_of(relationship_id)),
+        pauses=tuple(known),
         turns=tuple(happened.turns),
         sides=tuple(Side(m.person_id, m.called, m.role is Role.MENTOR) for m in members_of(relationship_id)),
         began=started_by_relationship([relationship_id]).get(relationship_id),

@@ -65,7 +65,7 @@ def relationship_page_of(person: Person, relationship_id: UUID) -> RelationshipP
     if summary is None:
         raise Http404
     now = clock.now()
-    record = record_of(relationship_id, now)
+    record = record_of(relationship_id, now, summary.pauses)
     meetings = upcoming_in([relationship_id], MEETINGS_SHOWN, pauses={relationship_id: summary.pauses})
     starts = {relationship_id: meetings[0].start} if meetings else {}
     beginning = next(iter(beginnings_of(person, [summary], starts)), None)

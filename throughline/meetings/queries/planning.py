@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -17,6 +18,7 @@ from throughline.relationships.queries import pauses_by_relationship
 
 if TYPE_CHECKING:
     from throughline.agreements.domain.terms import Schedule
+    from throughline.relationships.domain.states import Span
 
 NOTICE = timedelta(minutes=15)
 
@@ -32,11 +34,12 @@ def schedule_of(relationship_id: UUID) -> Schedule | None:
     return series.schedule if series else None
 
 
-def future_count_of(relationship_id: UUID, at: datetime) -> int:
+def future_count_of(relationship_id: UUID, at: datetime, pauses: Sequence[Span] | None = None) -> int:
     """How many meetings stand in the calendar after this instant, outside pauses."""
     meetings = still_standing(Meeting.objects.filter(relationship_id=relationship_id, start__gt=at))
     starts = meetings.values_list("start", flat=True)
-    pauses = pauses_by_relationship([relationship_id])[relationship_id]
+    if pauses is None:
+        pauses = pauses_by_relationship([relationship_id])[relationship_id]
     return sum(not any(pause.covers(start) for pause in pauses) for start in starts)
 
 
