@@ -33,7 +33,7 @@ class Stage:
     services: bool = False  # PostgreSQL and Redis, instead of what is embedded
 
 
-JOURNEYS = ("--dist", "loadgroup", "--no-loadscope-reorder")
+JOURNEYS = ("tests/journeys", "--no-loadscope-reorder")  # named, so that its conftest.py is asked who runs when
 STAGES = [
     Stage("SQLite", "not deep and not journey"),
     Stage("PostgreSQL and Redis", "not deep and not journey", services=True),

@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Playwright
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.journeys.databases import Blank, BlankFile, BlankOnPostgres
 from tests.journeys.mailbox import Mailbox
-from tests.journeys.server import Server
+from tests.journeys.server import ROOT, Server
 
 FLAGS = [
     "--no-sandbox",
@@ -38,22 +41,35 @@ PersonBrowser = Callable[..., BrowserContext]
 MakeServer = Callable[..., Server]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks journeys; tells `--dist loadgroup` what runs one after the other: all calls, and the tests of one file."""
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     here = Path(__file__).parent
     ours = [item for item in items if here in item.path.parents]
     for item in ours:
         item.add_marker(pytest.mark.journey)
-        item.add_marker(pytest.mark.xdist_group("calls" if _calls(item) else item.path.stem))
+    yield
     # Last of all, for those who run everything in one process: once Playwright runs its event loop never rests, and
     # Django refuses its database there. Calls first among them: they are the longest.
-    order = {item: 2 - _calls(item) if item in ours else 0 for item in items}
+    order = {item: 2 - is_a_call(item.path) if item in ours else 0 for item in items}
     items.sort(key=lambda item: order[item])
 
 
-def _calls(item: pytest.Item) -> bool:
-    """Pictures flow in it: two of these at once would starve each other."""
-    return "sees_the_other" in vars(getattr(item, "module", None) or object)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+    """What runs one after the other when `pytest -n 2 tests/journeys` runs two at once."""
+    return _InTurns(config, log)
+
+
+class _InTurns(LoadScopeScheduling):
+    """The tests of one file, which may share a server; and all calls, since two at once would starve each other."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return "calls" if is_a_call(ROOT / file) else file
+
+
+@cache
+def is_a_call(path: Path) -> bool:
+    return "from tests.journeys.talking import" in path.read_text()
 
 
 @pytest.fixture(scope="session")
