@@ -24,7 +24,7 @@ def judged(figure: Figure, parts: Sequence[Figure]) -> Figure:
     """The practice falls short when any of its parts does, even where its own number alone would do."""
     short = [part.title for part in parts if part.status is Status.SHORT]
     if figure.status in (Status.OK, Status.NOTHING_YET) and short:
-        note = _("Below its target: %(parts)s.") % {"parts": ", ".join(short)}
+        note = _("Off target: %(parts)s.") % {"parts": ", ".join(short)}
         return replace(figure, status=Status.SHORT, note=note)
     return figure
 
