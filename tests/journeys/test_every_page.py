@@ -26,6 +26,7 @@ VALUES: dict[str, list[str]] = {
     # By "name of the address.parameter" or by parameter alone; what is not here comes from the furnished ids.
     "agreements:part.kind": ["objectives", "schedule", "channels", "responses", "preparation", "confidentiality"],
     "agreements:version.number": ["1"],
+    "practice_id": ["protected-time"],
     "practices:practice.practice_id": ["protected-time", "video-share", "goals"],
     "accounts:section.name": ["about", "place", "rhythm", "channels", "needs"],
     "relationship.relationship_id": ["relationship_id", "begun"],
@@ -79,7 +80,9 @@ def paths(ids: dict[str, str]) -> Visited:
     """Every address with its parameters filled in."""
     found, missing = [], []
     for name, parameters in addresses():
-        choices = [VALUES.get(f"{name}.{key}") or ([key] if key in ids else []) for key in parameters]
+        choices = [
+            VALUES.get(f"{name}.{key}") or VALUES.get(key) or ([key] if key in ids else []) for key in parameters
+        ]
         missing += [f"{name} takes {key}" for key, choice in zip(parameters, choices, strict=True) if not choice]
         for values in product(*choices):
             given = {key: ids.get(value, value) for key, value in zip(parameters, values, strict=True)}
