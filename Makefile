@@ -53,7 +53,7 @@ check: .stamps/dev $(MANIFEST) ## the fast loop: format, lint, types, import ord
 	@$(MAKE) -j 3 static-checks islands-check domain-tests
 
 domain-tests:
-	@$(PYTHON_BIN)/python -m pytest -m "$(DEEP)" tests/architecture/test_import_order.py \
+	@$(PYTHON_BIN)/python -m pytest -m "$(DEEP)" --hypothesis-profile=quick tests/architecture/test_import_order.py \
 		$$(find throughline -path '*/tests/test_domain_*.py')
 
 static-checks: .stamps/dev

@@ -22,8 +22,9 @@ import pytest
 from hypothesis import settings
 
 # Several builds share a machine: a slow example says nothing about the code. On a build server the examples are the
-# same each time; elsewhere each run tries others, and `make test-deep` many more.
+# same each time; elsewhere each run tries others: `make check` a few, `make test-deep` many.
 settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)
+settings.register_profile("quick", deadline=None, max_examples=25)
 settings.register_profile("deep", deadline=None, max_examples=1000)
 settings.load_profile("house")
 

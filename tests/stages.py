@@ -33,10 +33,11 @@ class Stage:
     services: bool = False  # PostgreSQL and Redis, instead of what is embedded
 
 
+NO_DATABASE = ("--ignore-glob=*/test_domain_*.py", "--ignore=tests/architecture", "--ignore=tests/canary")  # or their own
 JOURNEYS = ("tests/journeys", "--no-loadscope-reorder")  # named, so that its conftest.py is asked who runs when
 STAGES = [
     Stage("SQLite", "not deep and not journey"),
-    Stage("PostgreSQL and Redis", "not deep and not journey", services=True),
+    Stage("PostgreSQL and Redis", "not deep and not journey", NO_DATABASE, services=True),
     Stage("journeys on PostgreSQL and Redis", "not deep and both_databases", JOURNEYS, services=True),
     Stage("journeys", "not deep and journey", JOURNEYS),
 ]
