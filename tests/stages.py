@@ -33,7 +33,7 @@ class Stage:
     services: bool = False  # PostgreSQL and Redis, instead of what is embedded
 
 
-NO_DATABASE = ("--ignore-glob=*/test_domain_*.py", "--ignore=tests/architecture", "--ignore=tests/canary")  # or their own
+NO_DATABASE = ("--ignore-glob=*/test_domain_*.py", "--ignore=tests/architecture", "--ignore=tests/canary")
 JOURNEYS = ("tests/journeys", "--no-loadscope-reorder")  # named, so that its conftest.py is asked who runs when
 STAGES = [
     Stage("SQLite", "not deep and not journey"),
