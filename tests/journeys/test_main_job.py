@@ -83,7 +83,9 @@ def agree(server: Server, mira: Walker, tomas: Walker, relationship: str) -> dat
     write_agreement(tomas, agreement, {"responses": {"mentor_amount": "3"}})
     sign(tomas, agreement)
     mira.goes_to("/")
-    expect(mira.page.get_by_text("Nothing planned yet")).to_be_visible()  # Mira has not signed this version
+    # Mira has not signed this version: nothing is planned, and Today says why.
+    expect(mira.page.get_by_text("Tomás has signed. Once you have too, your meetings stand")).to_be_visible()
+    assert mira.page.locator(f'time[datetime^="{day.isoformat()}"]').count() == 0
     sign(mira, agreement)
 
     first = datetime.combine(day, datetime.min.time().replace(hour=18), ZoneInfo(BERLIN))
@@ -139,7 +141,7 @@ def contact_but_not_held(mira: Walker, relationship: str) -> None:
 def held_with_its_seconds(mira: Walker, tomas: Walker, relationship: str) -> None:
     for who in (mira, tomas):
         who.goes_to(relationship)
-        expect(who.page.get_by_text(re.compile(r"Met for (40|41) min"))).to_be_visible()
+        expect(who.page.get_by_text(re.compile(r"met for (40|41) min"))).to_be_visible()
         who.goes_to(f"{relationship}practices/protected-time/")
         expect(who.page.get_by_text(re.compile("1 of 1")).first).to_be_visible()
         who.goes_to(f"{relationship}practices/video-share/")
