@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import resource
+import signal
 import subprocess
 import sys
 import time
@@ -91,6 +92,7 @@ def _processor_seconds() -> float:
 
 
 def main(words: list[str]) -> int:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the services end too
     begun, total, codes = time.monotonic(), Sum(), [0]
     chosen = [stage for stage in STAGES if not words or any(word in stage.name for word in words)]
     REPORTS.mkdir(parents=True, exist_ok=True)

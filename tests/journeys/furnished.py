@@ -24,7 +24,11 @@ import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from cryptography.hazmat.primitives.asymmetric import ec
 from django.test import Client
+from fido2.cose import ES256
+from fido2.utils import sha256, websafe_encode
+from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
 from allauth.account.models import EmailAddress
 from throughline.accounts.actions import be_away, make_token
 from throughline.accounts.models import AbsenceRow, Person
@@ -45,6 +49,22 @@ def person(email, name, zone):
     made = Person.objects.create_user(email, "%(password)s", name=name, zone=zone)
     EmailAddress.objects.create(user=made, email=email, verified=True, primary=True)
     return made
+
+def registered():
+    # What a phone answers when it makes a passkey.
+    key = ES256.from_cryptography_key(ec.generate_private_key(ec.SECP256R1()).public_key())
+    made = AttestedCredentialData.create(Aaguid.NONE, b"a passkey", key)
+    flags = AuthenticatorData.FLAG.AT | AuthenticatorData.FLAG.UP
+    said = AuthenticatorData.create(sha256(b"localhost"), flags, 0, made)
+    client = CollectedClientData.create("webauthn.create", b"challenge", "http://localhost")
+    return {
+        "id": websafe_encode(b"a passkey"), "rawId": websafe_encode(b"a passkey"), "type": "public-key",
+        "clientExtensionResults": {},
+        "response": {
+            "clientDataJSON": websafe_encode(client),
+            "attestationObject": websafe_encode(AttestationObject.create("none", said, {})),
+        },
+    }
 
 mira = person("%(mentor)s", "Mira Lindqvist", "Europe/Berlin")
 tomas = person("tomas@example.org", "Tomás Rivera", "America/Los_Angeles")
@@ -81,7 +101,7 @@ with time_machine.travel(NOW, tick=False):
 TOTP.activate(kwame, generate_totp_secret())
 RecoveryCodes.activate(kwame)
 passkey = Authenticator.objects.create(
-    user=kwame, type=Authenticator.Type.WEBAUTHN, data={"name": "My phone", "credential": {}}
+    user=kwame, type=Authenticator.Type.WEBAUTHN, data={"name": "My phone", "credential": registered()}
 )
 
 def session_of(somebody):
