@@ -4,6 +4,28 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
+# Counts the page's reports that the server has taken, of those that it sent since `reports` was set.
+COUNT_REPORTS = """() => {
+  window.reports = { sent: new Set(), taken: 0 };
+  if (WebSocket.prototype.send.counts) return;
+  const send = WebSocket.prototype.send;
+  const listened = new WeakSet();
+  WebSocket.prototype.send = function (frame) {
+    if (!listened.has(this)) {
+      listened.add(this);
+      this.addEventListener("message", ({ data }) => {
+        if (typeof data !== "string") return;
+        for (const said of [JSON.parse(data)].flat())
+          if (said.is === "taken" && window.reports.sent.delete(said.id)) window.reports.taken++;
+      });
+    }
+    const asked = typeof frame === "string" ? JSON.parse(frame) : {};
+    if (asked.do === "send" && asked.body.type === "report") window.reports.sent.add(asked.id);
+    return send.call(this, frame);
+  };
+  WebSocket.prototype.send.counts = true;
+}"""
+
 FRAMES = "video => video.getVideoPlaybackQuality().totalVideoFrames"
 
 
@@ -26,3 +48,11 @@ def talk_for(page: Page, seconds: int) -> None:
         arg=seconds,
         timeout=60_000,
     )
+
+
+def reported(*pages: Page) -> None:
+    """Each browser has told the server, after this was asked, what flows; and the server has written it down."""
+    for page in pages:
+        page.evaluate(COUNT_REPORTS)
+    for page in pages:
+        page.wait_for_function("() => window.reports.taken > 0")

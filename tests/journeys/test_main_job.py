@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from tests.journeys.conftest import PHONE, PersonBrowser
 from tests.journeys.mailbox import Mailbox
 from tests.journeys.server import Server
-from tests.journeys.talking import sees_the_other, talk_for
+from tests.journeys.talking import reported, sees_the_other, talk_for
 from tests.journeys.walks import Walker, invite, sign, sign_up, walker, write_agreement
 
 BERLIN, LOS_ANGELES = "Europe/Berlin", "America/Los_Angeles"
@@ -119,14 +119,12 @@ def meet_in_full(server: Server, mira: Walker, tomas: Walker) -> None:
     time_passes(server, mira, tomas, minutes=10)
     tomas.page.keyboard.press("Control+e")
     expect(mira.page.get_by_text("Tomás Rivera · camera off")).to_be_visible()
-    reported(mira, tomas)
     time_passes(server, mira, tomas, minutes=10)
     tomas.page.keyboard.press("Control+e")
     sees_the_other(mira.page)
     mira.page.reload()
     for who in (mira, tomas):
         sees_the_other(who.page)
-    reported(mira, tomas)
     time_passes(server, mira, tomas, minutes=20)
     leave(mira, tomas)
 
@@ -192,16 +190,12 @@ def join_from_today(*people: Walker) -> None:
         who.page.get_by_role("button", name="Join").click()
 
 
-def reported(*people: Walker) -> None:
-    """Both browsers have reported what flows now: reports lie five seconds apart."""
-    for who in people:
-        talk_for(who.page, 6)
-
-
 def time_passes(server: Server, *people: Walker, minutes: int) -> None:
-    """The server's clock moves on in mid-call; the next reports of both credit the time."""
+    """The server's clock moves on in mid-call. What flows now is told before, so that nothing else fills the time."""
+    pages = [who.page for who in people]
+    reported(*pages)
     server.move_clock(minutes * 60)
-    reported(*people)
+    reported(*pages)
 
 
 def leave(*people: Walker) -> None:
