@@ -1,4 +1,4 @@
-"""What people do to an agreement: write a part, open the words they write together, sign."""
+"""Signing: what was shown is what is signed, and the last signature brings it into force."""
 
 from __future__ import annotations
 
@@ -10,14 +10,11 @@ from django.urls import reverse
 
 from throughline.accounts.queries import people_by_id
 from throughline.agreements.access import ensure_writable
-from throughline.agreements.domain.plain import to_plain
-from throughline.agreements.domain.terms import PART_TYPES, Part
-from throughline.agreements.kinds import WORDS
-from throughline.agreements.models import Agreement, Signature, TermEdit, Version
+from throughline.agreements.actions.drafting import locked
+from throughline.agreements.models import Agreement, Signature, Version
 from throughline.agreements.queries.candidate import Candidate, candidate_of
-from throughline.agreements.queries.draft import Saved, draft_of, parts_of, saved_of
+from throughline.agreements.queries.draft import draft_of, parts_of
 from throughline.agreements.signals import agreement_signed
-from throughline.coediting.actions import open_document
 from throughline.foundation import clock
 from throughline.notices.actions import notify
 from throughline.relationships.queries import members_of
@@ -29,14 +26,6 @@ if TYPE_CHECKING:
 
 SIGNED = "agreement.signed"
 YOUR_SIGNATURE = "agreement.your-signature"
-
-
-class MovedOnError(Exception):
-    """Somebody saved this part after the form was opened. `saved` is what stands there now."""
-
-    def __init__(self, saved: Saved) -> None:
-        super().__init__("the part was saved meanwhile")
-        self.saved = saved
 
 
 class NotSignedError(Exception):
@@ -56,38 +45,6 @@ class Signed:
 
 
 @transaction.atomic
-def save_part(*, by: Person, relationship: Relationship, part: Part, stamp: int) -> None:
-    """Save one part of the draft, written on top of the edit `stamp` (0: of nothing).
-
-    The same part twice is saved once. Raises MovedOnError when somebody else's edit came between.
-    """
-    ensure_writable(relationship.pk)
-    agreement = _locked(relationship)
-    kind = next(kind for kind, type_ in PART_TYPES.items() if isinstance(part, type_))
-    newest = TermEdit.objects.filter(agreement=agreement, kind=kind).order_by("-stamp").first()
-    payload = to_plain(part)
-    if newest is not None and newest.payload == payload:
-        return
-    at_stamp = newest.stamp if newest else 0
-    if newest is not None and at_stamp != stamp:
-        raise MovedOnError(saved_of(newest))
-    TermEdit.objects.create(
-        agreement=agreement, relationship=relationship, kind=kind, stamp=at_stamp + 1, by=by, payload=payload
-    )
-
-
-@transaction.atomic
-def open_words(*, by: Person, relationship: Relationship) -> Agreement:
-    """Make the document in which the prose is written together, once."""
-    ensure_writable(relationship.pk)
-    agreement = _locked(relationship)
-    if agreement.prose is None:
-        agreement.prose = open_document(relationship.pk, origin=f"{WORDS}{agreement.pk}")
-        agreement.save(update_fields=["prose"])
-    return agreement
-
-
-@transaction.atomic
 def sign_agreement(*, by: Person, relationship: Relationship, shown_digest: str, proof: Proof) -> Signed:
     """Sign what was shown, if it still stands there. Signing it twice changes nothing.
 
@@ -95,7 +52,7 @@ def sign_agreement(*, by: Person, relationship: Relationship, shown_digest: str,
     Raises NotSignedError, and then nothing was written.
     """
     ensure_writable(relationship.pk)
-    agreement = _locked(relationship)
+    agreement = locked(relationship)
     candidate = candidate_of(agreement, parts_of(draft_of(relationship.pk)), today=clock.today_in(by.zone))
     if candidate.content is None or candidate.obstacles or candidate.digest != shown_digest:
         raise NotSignedError(candidate)
@@ -108,11 +65,6 @@ def sign_agreement(*, by: Person, relationship: Relationship, shown_digest: str,
     if made:
         _follow_up(version, relationship, by)
     return Signed(version, version.in_force_at is not None)
-
-
-def _locked(relationship: Relationship) -> Agreement:
-    Agreement.objects.get_or_create(relationship=relationship)
-    return Agreement.objects.select_for_update().get(relationship=relationship)
 
 
 def _new_version(agreement: Agreement, candidate: Candidate, by: Person) -> Version:

@@ -1,0 +1,8 @@
+"""What people do to an agreement: write it, and sign it. One idea a file."""
+
+from __future__ import annotations
+
+from throughline.agreements.actions.drafting import MovedOnError, open_words, save_part
+from throughline.agreements.actions.signing import NotSignedError, Signed, sign_agreement
+
+__all__ = ["MovedOnError", "NotSignedError", "Signed", "open_words", "save_part", "sign_agreement"]
