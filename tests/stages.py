@@ -34,7 +34,12 @@ class Stage:
     services: bool = False  # PostgreSQL and Redis, instead of what is embedded
 
 
-NO_DATABASE = ("--ignore-glob=*/test_domain_*.py", "--ignore=tests/architecture", "--ignore=tests/canary")
+NO_DATABASE = (
+    "--ignore-glob=*/test_domain_*.py",
+    "--ignore=tests/architecture",
+    "--ignore=tests/canary",
+    "--ignore=tests/scale",
+)
 JOURNEYS = ("tests/journeys", "--no-loadscope-reorder")  # named, so that its conftest.py is asked who runs when
 STAGES = [
     Stage("SQLite", "not deep and not journey"),

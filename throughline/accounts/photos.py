@@ -1,16 +1,19 @@
-"""Photos of people: made small, square and free of what the camera wrote into them; kept in the data folder."""
+"""Photos of people: made small, square and free of what the camera wrote into them.
+
+Sealed under the installation's key before they are stored: a bucket may stand in somebody else's house.
+"""
 
 from __future__ import annotations
 
 import io
-import os
 import warnings
-from pathlib import Path
 from uuid import uuid4
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from throughline.foundation.environment import ENV
+from throughline.foundation.encryption.installation import key_for
+from throughline.foundation.files.sealed import opening, sealing
+from throughline.foundation.files.store import NoFileError, files
 
 MAX_BYTES = 8 * 1024 * 1024
 MAX_PIXELS = 40_000_000
@@ -50,24 +53,33 @@ def prepared(raw: bytes) -> bytes:
 
 
 def keep(photo: bytes) -> str:
-    """Write a prepared photo and return its name. Never overwrites: each photo has an address of its own."""
+    """Store a prepared photo and return its name. Never overwrites: each photo has an address of its own."""
     name = uuid4().hex
-    path = path_of(name)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with path.open("xb") as file:
-        file.write(photo)
-        file.flush()
-        os.fsync(file.fileno())
+    files().write(_sealed(name), sealing(key_for("photos"), name.encode(), [photo]))
     return name
+
+
+def content(name: str) -> bytes:
+    """The photo, a WebP. Raises NoFileError when there is none, FilesError when it cannot be fetched now."""
+    try:
+        return b"".join(opening(files(), _sealed(name), key_for("photos"), name.encode()))
+    except NoFileError:
+        return b"".join(files().read(_plain(name)))
 
 
 def forget(name: str) -> None:
     if name:
-        path_of(name).unlink(missing_ok=True)
+        files().remove(_sealed(name))
+        files().remove(_plain(name))
 
 
-def path_of(name: str) -> Path:
-    return ENV.data / "files" / "photos" / f"{name}.webp"
+def _sealed(name: str) -> str:
+    return f"photos/{name}.sealed"
+
+
+def _plain(name: str) -> str:
+    """As version 0.1.0 kept them."""
+    return f"photos/{name}.webp"
 
 
 def _square(image: Image.Image) -> tuple[int, int]:

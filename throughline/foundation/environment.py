@@ -49,6 +49,12 @@ _BASE_URL = _declare(
 )  # fmt: skip
 _DATABASE = _declare("DATABASE_URL", "", "postgres://… for PostgreSQL. When empty: SQLite in the data folder.")
 _REDIS = _declare("REDIS_URL", "", "redis://… joins several web processes. When empty: one process.")
+_FILES = _declare(
+    "FILES_URL",
+    "",
+    "s3://key:secret@host/bucket/below?region=… keeps files in S3, file:///folder in another folder. When empty: in "
+    "the data folder.",
+)
 _EMAIL = _declare("EMAIL_URL", "", "smtp://user:password@host:587/?tls=1. When empty: mail is kept in the outbox.")
 _MAIL_FROM = _declare("MAIL_FROM", "Throughline <throughline@localhost>", "The sender of every mail.")
 _KEY = _declare(
@@ -72,6 +78,7 @@ class Environment:
     base_url: str
     database_url: str
     redis_url: str
+    files_url: str
     email_url: str
     mail_from: str
     key: str
@@ -96,6 +103,7 @@ def read() -> Environment:
         base_url=_BASE_URL.read().rstrip("/") or f"http://localhost:{port}",
         database_url=_DATABASE.read(),
         redis_url=_REDIS.read(),
+        files_url=_FILES.read(),
         email_url=_EMAIL.read(),
         mail_from=_MAIL_FROM.read(),
         key=_KEY.read(),

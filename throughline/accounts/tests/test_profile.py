@@ -18,6 +18,7 @@ from throughline.accounts.domain.channels import DEFAULT_ORDER, Channel
 from throughline.accounts.domain.needs import Need
 from throughline.accounts.models import ChannelOrder, NeedRow, WeeklyWindow
 from throughline.accounts.queries import availability_of, channels_of, needs_of
+from throughline.foundation.files.store import files
 
 pytestmark = pytest.mark.django_db
 
@@ -199,7 +200,7 @@ def test_a_photo_is_square_small_and_says_nothing_more(client, me, stranger):
     assert upload(client, picture(exif=exif)).status_code == 302
     me.refresh_from_db()
     answer = client.get(reverse("accounts:photo", args=[me.pk]))
-    content = b"".join(answer.streaming_content)
+    content = answer.content
     kept = Image.open(io.BytesIO(content))
     assert (answer["Content-Type"], kept.format, kept.size, b"taken at home" in content) == (
         "image/webp",
@@ -207,13 +208,24 @@ def test_a_photo_is_square_small_and_says_nothing_more(client, me, stranger):
         (512, 512),
         False,
     )
-    before = photos.path_of(me.photo)
+    before = me.photo
+    lies = b"".join(files().read(f"photos/{before}.sealed"))
+    assert (lies[:4], content[:64] in lies) == (b"TLF1", False)
     client.force_login(stranger)
     assert client.get(reverse("accounts:photo", args=[me.pk])).status_code == 404
     client.force_login(me)
     client.post(reverse("accounts:remove_photo"))
     assert client.get(reverse("accounts:photo", args=[me.pk])).status_code == 404
-    assert before.exists()  # gone only when this transaction, which the test never commits, has committed
+    assert (
+        photos.content(before) == content
+    )  # gone only when this transaction, which the test never commits, has committed
+
+
+def test_a_photo_of_the_first_version_is_still_shown(client, me):
+    files().write("photos/0123456789abcdef0123456789abcdef.webp", [picture(kind="WEBP")])
+    me.photo = "0123456789abcdef0123456789abcdef"
+    me.save()
+    assert client.get(reverse("accounts:photo", args=[me.pk])).content == picture(kind="WEBP")
 
 
 def bomb() -> bytes:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from throughline.accounts import photos
 from throughline.accounts.access import PersonRequest, profile_for
-from throughline.accounts.photos import path_of
 from throughline.accounts.queries import portrait_of
+from throughline.foundation.files.store import NoFileError
 
 
 @login_required
@@ -25,11 +26,12 @@ def person(request: PersonRequest, person_id: UUID) -> HttpResponse:
 
 @login_required
 @require_safe
-def photo(request: PersonRequest, person_id: UUID) -> FileResponse:
+def photo(request: PersonRequest, person_id: UUID) -> HttpResponse:
     found = profile_for(request.user, person_id)
-    path = path_of(found.photo)
-    if not found.photo or not path.exists():
+    if not found.photo:
         raise Http404
-    response = FileResponse(path.open("rb"), content_type="image/webp")
-    response.headers["Cache-Control"] = "private, max-age=300"
-    return response
+    try:
+        content = photos.content(found.photo)
+    except NoFileError:
+        raise Http404 from None
+    return HttpResponse(content, content_type="image/webp", headers={"Cache-Control": "private, max-age=300"})

@@ -9,6 +9,9 @@ import secrets
 from functools import cache
 from pathlib import Path
 
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
 from throughline.foundation.environment import ENV
 
 
@@ -50,3 +53,8 @@ def installation_key() -> bytes:
     if len(key) != 32:
         raise ValueError(f"THROUGHLINE_KEY must be 32 bytes, not {len(key)}.")
     return key
+
+
+def key_for(purpose: str) -> bytes:
+    """32 bytes that follow from the installation's key, for what belongs to no relationship (a profile's photo)."""
+    return HKDF(SHA256(), 32, None, b"throughline:" + purpose.encode()).derive(installation_key())

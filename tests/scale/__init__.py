@@ -1,0 +1,1 @@
+"""What only shows with real servers beside: PostgreSQL, Redis, S3, a proxy, started by the tests themselves."""
