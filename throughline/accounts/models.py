@@ -176,3 +176,41 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Export(models.Model):
+    """A copy of everything that a person may read, asked for, made by a job, and gone when it expires.
+
+    The ZIP lies in a file that is sealed under a key of its own; this row holds that key, wrapped, and takes it along.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    asked_at = models.DateTimeField(default=clock.now)
+    wrapped = models.BinaryField()
+    ready_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField(null=True)
+    size = models.PositiveBigIntegerField(default=0)  # bytes of the ZIP
+    digest = models.CharField(max_length=64, blank=True)  # SHA-256 of the ZIP, in hex
+    fetched_at = models.DateTimeField(null=True)  # the first time
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=models.Q(ready_at__isnull=True), name="one_export_in_the_making"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"export {self.pk}"
+
+
+class Closure(models.Model):
+    """Somebody closes their account: erased at `erase_at` unless they take it back, which removes this row."""
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="+")
+    asked_at = models.DateTimeField(default=clock.now)
+    erase_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"closing of {self.person_id}"

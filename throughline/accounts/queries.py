@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import time
 from uuid import UUID
 
+from allauth.account.models import EmailAddress
 from django.db.models import Exists, OuterRef, Q
 
 from throughline.accounts.domain.availability import Absence, Availability, QuietHours, Window
@@ -27,6 +28,18 @@ def people_by_id(ids: Iterable[UUID]) -> dict[UUID, Person]:
 def people_by_email(addresses: Iterable[str]) -> dict[str, Person]:
     """The people whose addresses these are, exactly as written here. One query."""
     return {person.email: person for person in Person.objects.filter(email__in=list(addresses))}
+
+
+def addresses_of(person_id: UUID) -> list[str]:
+    """Every address of mail that this person has here, the one they sign in with first. Two queries."""
+    own = Person.objects.filter(pk=person_id).values_list("email", flat=True)
+    more = EmailAddress.objects.filter(user_id=person_id).order_by("pk").values_list("email", flat=True)
+    return list(dict.fromkeys([*own, *more]))
+
+
+def names_of(person_id: UUID) -> list[str]:
+    """What the person is called, or nothing while they have no name."""
+    return [name for name in Person.objects.filter(pk=person_id).values_list("name", flat=True) if name]
 
 
 def availability_of(person: Person) -> Availability:

@@ -8,7 +8,9 @@ class AgreementsConfig(AppConfig):
     def ready(self) -> None:
         from throughline.agreements.access import may_write_words
         from throughline.agreements.kinds import AGREEMENT, NOTICES, WORDS
+        from throughline.agreements.rights import HOLDINGS
         from throughline.coediting.access import register_origin
+        from throughline.foundation.rights.holdings import register_holdings
         from throughline.notices.domain.kinds import register_kind as register_notice
         from throughline.relationships.things import register_kind
 
@@ -16,3 +18,4 @@ class AgreementsConfig(AppConfig):
         register_kind(AGREEMENT)
         for notice in NOTICES:
             register_notice(notice)
+        register_holdings(HOLDINGS)

@@ -8,9 +8,12 @@ class CallsConfig(AppConfig):
     def ready(self) -> None:
         from throughline.calls import jobs, receivers  # noqa: F401  they register themselves
         from throughline.calls.contacts import facts
+        from throughline.calls.rights import HOLDINGS
         from throughline.calls.sockets import CallTopic
         from throughline.foundation.live.topics import register_topic
+        from throughline.foundation.rights.holdings import register_holdings
         from throughline.ledger.actions import register_producer
 
         register_topic(CallTopic())
         register_producer("calls", facts)
+        register_holdings(HOLDINGS)

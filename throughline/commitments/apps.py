@@ -8,6 +8,9 @@ class CommitmentsConfig(AppConfig):
 
     def ready(self) -> None:
         from throughline.commitments.queries import KIND, commitment_thing, open_items
+        from throughline.commitments.rights import HOLDINGS
+        from throughline.foundation.rights.holdings import register_holdings
         from throughline.relationships.things import ThingKind, register_kind
 
         register_kind(ThingKind(KIND, _("commitment"), find=commitment_thing, open_items=open_items))
+        register_holdings(HOLDINGS)

@@ -9,12 +9,14 @@ class MeetingsConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from throughline.accounts.domain.scopes import register_scope
+        from throughline.foundation.rights.holdings import register_holdings
         from throughline.ledger.actions import register_producer
         from throughline.meetings import contacts, jobs, receivers  # noqa: F401  they register themselves
         from throughline.meetings.access import meeting_thing
         from throughline.meetings.domain.occasions import KIND
         from throughline.meetings.kinds import NOTICES
         from throughline.meetings.queries import open_doors
+        from throughline.meetings.rights import HOLDINGS
         from throughline.notices.domain.kinds import register_kind as register_notice
         from throughline.relationships.things import ThingKind, register_kind
 
@@ -23,3 +25,4 @@ class MeetingsConfig(AppConfig):
         register_kind(ThingKind(KIND, _("meeting"), find=meeting_thing, open_items=open_doors))
         for notice in NOTICES:
             register_notice(notice)
+        register_holdings(HOLDINGS)

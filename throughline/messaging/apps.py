@@ -8,12 +8,14 @@ class MessagingConfig(AppConfig):
 
     def ready(self) -> None:
         from throughline.foundation.live.topics import register_topic
+        from throughline.foundation.rights.holdings import register_holdings
         from throughline.ledger.actions import register_producer
         from throughline.messaging import jobs  # noqa: F401  it registers itself
         from throughline.messaging.access import thing_for
         from throughline.messaging.contacts import facts
         from throughline.messaging.kinds import MESSAGE, NOTICE
         from throughline.messaging.queries import open_items_of
+        from throughline.messaging.rights import HOLDINGS
         from throughline.messaging.sockets import ConversationTopic
         from throughline.notices.domain.kinds import register_kind as register_notice
         from throughline.relationships.things import ThingKind, register_kind
@@ -22,3 +24,4 @@ class MessagingConfig(AppConfig):
         register_notice(NOTICE)
         register_topic(ConversationTopic())
         register_producer("messaging", facts)
+        register_holdings(HOLDINGS)

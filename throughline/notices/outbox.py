@@ -56,6 +56,23 @@ def kept() -> list[Kept]:
     return [_read(path) for path in sorted(_folder().glob("*.eml"), reverse=True)[:SHOWN]]
 
 
+def forget_mails_with(words: Sequence[str]) -> None:
+    """Remove every mail that holds one of these words (a name, an address), wherever in it."""
+    wanted = [word.casefold() for word in words if word]
+    for path in _folder().glob("*.eml"):
+        mail = _read(path)
+        if any(word in f"{mail.to}\n{mail.subject}\n{mail.text}".casefold() for word in wanted):
+            path.unlink(missing_ok=True)
+
+
+def forget_mails_before(instant: datetime) -> int:
+    """Returns how many."""
+    old = [path for path in _folder().glob("*.eml") if _read(path).at < instant]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
+
+
 def _read(path: Path) -> Kept:
     parsed = email.message_from_bytes(path.read_bytes(), policy=policy)
     body = parsed.get_body(("plain",))

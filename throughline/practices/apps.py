@@ -6,4 +6,8 @@ class PracticesConfig(AppConfig):
     label = "practices"
 
     def ready(self) -> None:
+        from throughline.foundation.rights.holdings import register_holdings
         from throughline.practices import measures  # noqa: F401  each file registers its practice
+        from throughline.practices.rights import HOLDINGS
+
+        register_holdings(HOLDINGS)

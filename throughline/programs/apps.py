@@ -8,12 +8,15 @@ class ProgramsConfig(AppConfig):
 
     def ready(self) -> None:
         from throughline.foundation.places import Place, register_place
+        from throughline.foundation.rights.holdings import register_holdings
         from throughline.notices.domain.kinds import register_kind as register_notice
         from throughline.programs.kinds import notices
         from throughline.programs.queries import KIND, enrolment_thing, notice_values, open_enrolments
+        from throughline.programs.rights import HOLDINGS
         from throughline.relationships.things import ThingKind, register_kind
 
         register_place(Place("programs:index", _("Programmes"), "heart-handshake", 80))
         register_kind(ThingKind(KIND, _("programme"), enrolment_thing, open_items=open_enrolments))
         for notice in notices(notice_values):
             register_notice(notice)
+        register_holdings(HOLDINGS)

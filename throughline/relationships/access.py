@@ -25,7 +25,9 @@ class RelationshipEndedError(PermissionDenied):
 def relationship_for(person: Person, relationship_id: UUID) -> Relationship:
     """The relationship, with its members loaded. Raises Http404 to everybody who is not in it."""
     found = (
-        Relationship.objects.filter(pk=relationship_id, memberships__person_id=person.pk)
+        Relationship.objects.filter(
+            pk=relationship_id, memberships__in=Membership.objects.filter(person_id=person.pk, left_at=None)
+        )
         .prefetch_related("memberships__person")
         .first()
     )
@@ -36,7 +38,7 @@ def relationship_for(person: Person, relationship_id: UUID) -> Relationship:
 
 def is_member(person_id: UUID, relationship_id: UUID) -> bool:
     """Whether this person takes part: for sockets, which hold ids alone."""
-    return Membership.objects.filter(relationship_id=relationship_id, person_id=person_id).exists()
+    return Membership.objects.filter(relationship_id=relationship_id, person_id=person_id, left_at=None).exists()
 
 
 def is_open(relationship_id: UUID) -> bool:
@@ -74,7 +76,10 @@ def pause_for(person: Person, pause_id: UUID) -> Pause:
     """Raises Http404 to everybody who is not in the pause's relationship."""
     found = (
         Pause.objects.select_related("relationship", "by", "closing")
-        .filter(pk=pause_id, relationship__memberships__person_id=person.pk)
+        .filter(
+            pk=pause_id,
+            relationship__memberships__in=Membership.objects.filter(person_id=person.pk, left_at=None),
+        )
         .first()
     )
     if found is None:

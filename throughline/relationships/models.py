@@ -46,6 +46,7 @@ class Membership(models.Model):
     person = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     role = models.CharField(max_length=8, choices=ROLES)
     since = models.DateTimeField(default=clock.now)
+    left_at = models.DateTimeField(null=True)  # they left it to the others: nothing of it is theirs to read any more
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["relationship", "person"], name="one_membership_for_a_person")]

@@ -107,7 +107,7 @@ def open_items_of(person: Person, relationship_ids: Sequence[UUID]) -> list[Open
 
     What this person takes no part in is left out here, so that no kind needs to ask.
     """
-    mine = Membership.objects.filter(person=person, relationship_id__in=relationship_ids)
+    mine = Membership.objects.filter(person=person, left_at=None, relationship_id__in=relationship_ids)
     return open_items_in(person, list(mine.values_list("relationship_id", flat=True)))
 
 

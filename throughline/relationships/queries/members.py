@@ -73,7 +73,7 @@ def key_fits() -> bool:
 
 def relationships_of(person: Person) -> list[Summary]:
     """Everything this person takes part in, the newest first; two queries, however many there are."""
-    mine = Membership.objects.filter(person=person).values("relationship_id")
+    mine = Membership.objects.filter(person=person, left_at=None).values("relationship_id")
     found = _seats(Membership.objects.filter(relationship_id__in=mine))
     pauses = pauses_by_relationship(found)
     return [_summary(person.pk, found[key], pauses[key]) for key in sorted(found, reverse=True)]
@@ -82,7 +82,7 @@ def relationships_of(person: Person) -> list[Summary]:
 def summary_of(person: Person, relationship_id: UUID) -> Summary | None:
     """The one line, or None for somebody who takes no part. Two queries."""
     seats = _seats(Membership.objects.filter(relationship_id=relationship_id)).get(relationship_id, [])
-    if person.pk not in {seat.member.person_id for seat in seats}:
+    if person.pk not in {seat.member.person_id for seat in seats if not seat.left}:
         return None
     return _summary(person.pk, seats, pauses_of(relationship_id))
 
@@ -95,6 +95,7 @@ class _Seat:
     member: Member
     since: datetime
     ended_at: datetime | None
+    left: bool = False
 
 
 def _summary(reader_id: UUID, seats: Sequence[_Seat], pauses: Sequence[Span]) -> Summary:
@@ -117,11 +118,12 @@ def _seats(memberships: QuerySet[Membership]) -> dict[UUID, list[_Seat]]:
     rows = memberships.order_by("since", "pk").values_list(
         "relationship_id", "since", "relationship__ending__at", "role",
         "person_id", "person__name", "person__email", "person__zone", "person__photo", "person__pronouns",
+        "left_at",
     )  # fmt: skip
-    for key, since, ended_at, role, person_id, name, email, zone, photo, pronouns in rows:
+    for key, since, ended_at, role, person_id, name, email, zone, photo, pronouns, left_at in rows:
         address = _photo_address(person_id, photo)
         member = Member(person_id, called_by(name, email), Role(role), zone, address, pronouns)
-        found.setdefault(key, []).append(_Seat(key, member, since, ended_at))
+        found.setdefault(key, []).append(_Seat(key, member, since, ended_at, left_at is not None))
     for seats in found.values():
         seats.sort(key=lambda seat: seat.member.role is not Role.MENTOR)
     return found
@@ -149,8 +151,8 @@ def _photo_address(person_id: UUID, photo: str) -> str:
 
 def know_each_other(viewer_id: UUID, person_id: UUID) -> bool:
     """Whether both are members of one relationship: they see each other's profile and photo."""
-    shared = Membership.objects.filter(person_id=viewer_id).values("relationship_id")
-    return Membership.objects.filter(person_id=person_id, relationship_id__in=shared).exists()
+    shared = Membership.objects.filter(person_id=viewer_id, left_at=None).values("relationship_id")
+    return Membership.objects.filter(person_id=person_id, left_at=None, relationship_id__in=shared).exists()
 
 
 def edges_of(relationship_id: UUID) -> list[Edge]:

@@ -35,7 +35,7 @@ class Looked:
 
 def may_see(person: Person, relationship: Relationship, what: Sight | str) -> bool:
     """Whether this person may see `what`: a member sees everything; anybody else needs an Oversight row."""
-    member = Q(pk__in=Membership.objects.filter(person=person).values("relationship_id"))
+    member = Q(pk__in=Membership.objects.filter(person=person, left_at=None).values("relationship_id"))
     given = Q(pk__in=Oversight.objects.filter(person=person, may_see=str(what)).values("relationship_id"))
     return Relationship.objects.filter(member | given, pk=relationship.pk).exists()
 

@@ -1,0 +1,29 @@
+"""What this room holds of people, and what becomes of it: see foundation/rights/holdings.py."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from throughline.foundation.rights.holdings import Erasure, Holding
+
+DRAFT = _("You drafted it together, so it stays with the others until they delete it too.")
+SIGNED = _(
+    "The other side relies on what both signed, and on being able to show that it was not changed since. It stays "
+    "sealed until everybody has deleted it; what was signed keeps the words that it was signed with."
+)
+
+HOLDINGS = [
+    Holding(
+        "agreements.Agreement", _("Agreements"), Erasure.JOINT, DRAFT, shared_by="relationship", leave_out=("salt",)
+    ),
+    Holding(
+        "agreements.TermEdit", _("Drafted parts"), Erasure.JOINT, DRAFT, owner=("by",), shared_by="relationship"
+    ),
+    Holding(
+        "agreements.Version", _("Signed versions"), Erasure.RECORD, SIGNED, owner=("made_by",), shared_by="relationship"
+    ),
+    Holding(
+        "agreements.Signature", _("Signatures"), Erasure.RECORD, SIGNED,
+        owner=("person",), shared_by="version__relationship",
+    ),
+]  # fmt: skip

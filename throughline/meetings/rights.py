@@ -1,0 +1,60 @@
+"""What this room holds of people, and what becomes of it: see foundation/rights/holdings.py."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from throughline.foundation.environment import ENV
+from throughline.foundation.rights.holdings import Erasure, ExportFile, Holding, Sharing
+from throughline.meetings.domain.calendars import Event, calendar
+from throughline.meetings.models import Meeting
+from throughline.relationships.queries import members_by_relationship
+
+PLANNED = _("When you planned to meet, and whether you did, is as much the others' record as yours.")
+
+
+def meetings_as_calendar(sharing: Sharing) -> Iterable[ExportFile]:
+    """All meetings, past and to come, in one calendar that any program for calendars opens."""
+    members = members_by_relationship(sharing.relationship_ids)
+    events = [
+        Event(
+            uid=f"{meeting.pk}@throughline",
+            start=meeting.start,
+            end=meeting.end,
+            stamp=meeting.planned_at,
+            title=", ".join(
+                member.called for member in members[meeting.relationship_id] if member.person_id != sharing.person_id
+            ),
+            cancelled=hasattr(meeting, "cancellation") or hasattr(meeting, "withdrawal"),
+            url=f"{ENV.base_url}/meetings/{meeting.pk}/",
+        )
+        for meeting in _meetings_in(sharing)
+    ]
+    if events:
+        yield ExportFile("calendar/meetings.ics", calendar(events).encode())
+
+
+def _meetings_in(sharing: Sharing) -> QuerySet[Meeting]:
+    rows = Meeting.objects.filter(relationship_id__in=sharing.relationship_ids)
+    return rows.select_related("cancellation", "withdrawal").order_by("start", "pk")
+
+
+HOLDINGS = [
+    Holding("meetings.Series", _("Series of meetings"), Erasure.JOINT, PLANNED, shared_by="relationship"),
+    Holding(
+        "meetings.Meeting", _("Meetings"), Erasure.JOINT, PLANNED, shared_by="relationship", files=meetings_as_calendar
+    ),
+    Holding("meetings.Move", _("Moved meetings"), Erasure.JOINT, PLANNED, owner=("by",), shared_by="relationship"),
+    Holding(
+        "meetings.Cancellation", _("Cancelled meetings"), Erasure.JOINT, PLANNED,
+        owner=("by",), shared_by="relationship",
+    ),
+    Holding(
+        "meetings.Settlement", _("What became of meetings"), Erasure.JOINT, PLANNED,
+        shared_by="meeting__relationship",
+    ),
+    Holding("meetings.Attendance", _("When you came to meetings"), Erasure.AUTHORED, PLANNED, owner=("person",)),
+]  # fmt: skip

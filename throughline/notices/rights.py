@@ -1,0 +1,35 @@
+"""What this room holds of people, and what becomes of it: see foundation/rights/holdings.py."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from throughline.accounts.queries import addresses_of, names_of
+from throughline.foundation.rights.holdings import Erasure, Holding
+from throughline.notices.models import Notice
+from throughline.notices.outbox import forget_mails_with
+
+
+def notices_to(person_id: UUID) -> QuerySet[Notice]:
+    """Also those that went to the address before it had an account."""
+    addresses = [address.lower() for address in addresses_of(person_id)]
+    rows = Notice.objects.annotate(lower=Lower("email"))
+    return rows.filter(Q(recipient_id=person_id) | Q(lower__in=[address for address in addresses if address]))
+
+
+def forget_mail(person_id: UUID) -> None:
+    """The rows, and what the outbox of an installation without a mail server kept for or about this person."""
+    notices_to(person_id).delete()
+    forget_mails_with([*addresses_of(person_id), *names_of(person_id)])
+
+
+HOLDINGS = [
+    Holding(
+        "notices.Notice", _("Mail that we sent you"), Erasure.GOES, _("It was written to you alone."),
+        owner=("recipient",), rows=notices_to, leave_out=("sealed",), erase=forget_mail,
+    ),
+]  # fmt: skip
