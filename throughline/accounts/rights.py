@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import partial
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from throughline.accounts import parcels, photos
 from throughline.accounts.models import Export, Person
 from throughline.foundation import clock
+from throughline.foundation.files.store import NoFileError
 from throughline.foundation.rights.holdings import Erasure, ExportFile, Holding, Sharing
 
 YOURS = _("It is about you alone.")
@@ -38,8 +40,9 @@ def administration_of(person_id: UUID) -> QuerySet[LogEntry]:
 
 def photo_of(sharing: Sharing) -> Iterable[ExportFile]:
     name = Person.objects.values_list("photo", flat=True).get(pk=sharing.person_id)
-    if name and photos.path_of(name).exists():
-        yield ExportFile("photo.webp", photos.path_of(name).read_bytes())
+    if name:
+        with suppress(NoFileError):
+            yield ExportFile("photo.webp", photos.content(name))
 
 
 def forget_exports(person_id: UUID) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
@@ -9,6 +10,8 @@ from django.urls import reverse
 
 from throughline.foundation import clock
 from throughline.foundation.encryption.keyring import keyring
+from throughline.foundation.files import sealed
+from throughline.foundation.files.store import FilesError
 from throughline.notices.actions import notify
 from throughline.relationships.access import is_open
 from throughline.relationships.actions.members import locked, recheck_seats
@@ -108,6 +111,8 @@ def destroy_relationship(*, relationship: Relationship) -> None:
 
 def _forget(relationship_id: UUID) -> None:
     keyring.forget(relationship_id)
+    with suppress(FilesError):  # the key is gone: what could not be removed now can be opened by nobody
+        sealed.forget_all(relationship_id)
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
