@@ -116,6 +116,20 @@ def agreements(scene: Scene) -> None:
         candidate = candidate_of(agreement, parts, today=clock.today_in(person.zone))
         proof = Proof("password", clock.now())
         sign_agreement(by=person, relationship=scene.pair, shown_digest=candidate.digest, proof=proof)
+    _both_change_one_objective(scene)
+
+
+def _both_change_one_objective(scene: Scene) -> None:
+    from throughline.agreements.actions import write_fields
+    from throughline.agreements.domain.terms import PartKind
+    from throughline.agreements.forms.base import Setting
+    from throughline.agreements.forms.typed import PartTyping
+
+    typing = PartTyping(PartKind.OBJECTIVES, Setting(clock.today_in(scene.mentor.zone), (scene.mentor.zone,)))
+    stamp = write_fields(by=scene.mentor, relationship=scene.pair, typing=typing, typed={}).stamp
+    for person, more in ((scene.mentor, " and"), (scene.mentee, " or")):
+        typed = {"aim_1": (f"{MARK}{more}", stamp)}
+        write_fields(by=person, relationship=scene.pair, typing=typing, typed=typed)
 
 
 def messaging(scene: Scene) -> None:

@@ -12,8 +12,11 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from throughline.accounts.actions import be_away, make_token
 from throughline.accounts.models import AbsenceRow
-from throughline.agreements.actions import open_words
+from throughline.agreements.actions import open_words, write_fields
 from throughline.agreements.domain.terms import PartKind
+from throughline.agreements.forms.base import Setting
+from throughline.agreements.forms.typed import PartTyping
+from throughline.agreements.models import Overtaken
 from throughline.calls.actions import enter_call, leave_call, open_call
 from throughline.commitments.actions import make_commitment
 from throughline.foundation import clock
@@ -93,6 +96,7 @@ def make_scene(pair: Any, mentor: Any, mentee: Any, coordinator: Any, words: str
         "absence_id": AbsenceRow.objects.get().pk,
         "token_id": token.pk,
         "number": 1,
+        "overtaken_id": both_wrote(pair, mentor, mentee, words),
         "kind": "schedule",
         "practice_id": "video-share",
         "name": "about",
@@ -106,8 +110,17 @@ def make_scene(pair: Any, mentor: Any, mentee: Any, coordinator: Any, words: str
     return Scene(values, topics)
 
 
+def both_wrote(pair: Any, mentor: Any, mentee: Any, words: str) -> Any:
+    """Both have changed one objective without seeing the other's; the id of what was overtaken."""
+    typing = PartTyping(PartKind.OBJECTIVES, Setting(clock.today_in(mentor.zone), (mentor.zone, mentee.zone)))
+    stamp = write_fields(by=mentor, relationship=pair, typing=typing, typed={}).stamp
+    for person, more in ((mentor, " (1)"), (mentee, " (2)")):
+        write_fields(by=person, relationship=pair, typing=typing, typed={"aim_1": (words[:200] + more, stamp)})
+    return Overtaken.objects.get().pk
+
+
 THEIRS = {"relationship_id", "invitation_id", "pause_id", "meeting_id", "call_id", "commitment_id", "programme_id"}
-THEIRS |= {"enrolment_id", "person_id"}
+THEIRS |= {"enrolment_id", "person_id", "overtaken_id"}
 
 
 def _walk(patterns: Any, path: str, name: str, values: dict[str, Any]) -> Iterator[Address]:

@@ -25,6 +25,9 @@ LIBRARIES = ("admin:", "api:")  # the admin site's own pages, and the API, which
 VALUES: dict[str, list[str]] = {
     # By "name of the address.parameter" or by parameter alone; what is not here comes from the furnished ids.
     "agreements:part.kind": ["objectives", "schedule", "channels", "responses", "preparation", "confidentiality"],
+    "agreements:fields.kind": ["objectives"],
+    "agreements:settled.kind": ["objectives"],
+    "agreements:settled.overtaken_id": ["00000000-0000-0000-0000-000000000001"],
     "agreements:version.number": ["1"],
     "practice_id": ["protected-time"],
     "practices:practice.practice_id": ["protected-time", "video-share", "goals"],

@@ -12,6 +12,7 @@ from throughline.agreements.domain.terms import PART_TYPES, Part
 from throughline.agreements.kinds import WORDS
 from throughline.agreements.models import Agreement, TermEdit
 from throughline.agreements.queries.draft import Saved, saved_of
+from throughline.agreements.queries.fields import last_stamp
 from throughline.coediting.actions import open_document
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def save_part(*, by: Person, relationship: Relationship, part: Part, stamp: int)
     payload = to_plain(part)
     if newest is not None and newest.payload == payload:
         return
-    at_stamp = newest.stamp if newest else 0
+    at_stamp = last_stamp(agreement.pk, kind)
     if newest is not None and at_stamp != stamp:
         raise MovedOnError(saved_of(newest))
     TermEdit.objects.create(

@@ -38,11 +38,19 @@ class PartForm(forms.Form):
 
     stamp = forms.IntegerField(min_value=0, max_value=10**6, widget=forms.HiddenInput)
 
-    def __init__(self, data: QueryDict | None, *, setting: Setting, part: Any, stamp: int) -> None:
+    def __init__(
+        self,
+        data: QueryDict | None,
+        *,
+        setting: Setting,
+        part: Any,
+        stamp: int,
+        typed: Mapping[str, Any] | None = None,
+    ) -> None:
+        """typed: what stands in fields that somebody has typed, over the part or the suggestions."""
         self.data: QueryDict
-        super().__init__(
-            data, initial={"stamp": stamp, **(self.values_of(part) if part else self.suggestions(setting))}
-        )
+        values = self.values_of(part) if part else self.suggestions(setting)
+        super().__init__(data, initial={"stamp": stamp, **values, **(typed or {})})
         self.setting = setting
         self.part: Part | None = None
         self.prepare()

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from throughline.agreements.models.agreement import Agreement, Signature, TermEdit, Version, new_salt
+from throughline.agreements.models.drafting import FieldEdit, Overtaken
 
-__all__ = ["Agreement", "Signature", "TermEdit", "Version", "new_salt"]
+__all__ = ["Agreement", "FieldEdit", "Overtaken", "Signature", "TermEdit", "Version", "new_salt"]

@@ -31,7 +31,10 @@ class Agreement(models.Model):
 
 
 class TermEdit(models.Model):
-    """One part as one person saved it. The highest stamp of a kind is the draft; the others say how it came about."""
+    """One part as one person saved it. The highest stamp of a kind is the draft; the others say how it came about.
+
+    from_fields: it says what the fields of its form said at that stamp, rather than coming as a whole.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="edits")
@@ -41,6 +44,7 @@ class TermEdit(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)
     payload = SealedJson()
+    from_fields = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["agreement", "kind", "stamp"], name="one_edit_for_a_stamp")]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -14,6 +15,7 @@ from throughline.agreements.domain.terms import Part, PartKind
 from throughline.agreements.models import Agreement, Signature, Version
 from throughline.agreements.queries.candidate import Candidate, candidate_of
 from throughline.agreements.queries.draft import Saved, draft_of, parts_of
+from throughline.agreements.queries.fields import overtaken_in, unfinished_of
 from throughline.agreements.queries.sections import Section, section_of
 from throughline.agreements.queries.wording import say
 from throughline.relationships.queries import Member
@@ -33,7 +35,8 @@ class Stage(StrEnum):
 class Card:
     """saved_by: what the last to write it is called; "" while nobody has. ready: written and without fault.
 
-    prompt: what the part is for, shown while it says nothing.
+    prompt: what the part is for, shown while it says nothing. writing: who typed something that is not whole yet, ""
+    when nobody. unsettled: how many fields hold a change that replaced another unseen.
     """
 
     section: Section
@@ -42,6 +45,8 @@ class Card:
     saved_at: datetime | None
     ready: bool
     faults: tuple[str, ...]
+    writing: str = ""
+    unsettled: int = 0
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,8 @@ def overview_of(agreement: Agreement | None, people: Sequence[Member], *, reader
     )
     parts = with_usual_review(parts_of(saved))
     cards = {kind: _card(kind, parts, saved.get(kind), candidate.obstacles, members) for kind in PartKind}
+    if agreement:
+        cards = _with_what_goes_on(cards, agreement.relationship_id, members)
     newest = candidate.version or candidate.before
     signers = _signers(newest) if newest else set()
     signed_by = tuple(member.called for key, member in members.items() if key in signers)
@@ -107,6 +114,20 @@ def _card(
         ready=part is not None and not faults,
         faults=faults,
     )
+
+
+def _with_what_goes_on(
+    cards: dict[PartKind, Card], relationship_id: UUID, members: dict[UUID, Member]
+) -> dict[PartKind, Card]:
+    """The same cards, with who is in the middle of which and what waits to be settled."""
+    unsettled = Counter(overtaken_in(relationship_id).values_list("kind", flat=True))
+    writing = {
+        kind: members[one.by_id].called for kind, one in unfinished_of(relationship_id).items() if one.by_id in members
+    }
+    return {
+        kind: replace(card, writing=writing.get(kind, ""), unsettled=unsettled[kind.value])
+        for kind, card in cards.items()
+    }
 
 
 def _stage(candidate: Candidate, signed: bool) -> Stage:

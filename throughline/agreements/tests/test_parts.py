@@ -203,24 +203,6 @@ def test_hostile_words_are_kept_as_words(as_mentor, pair):
     assert "100 % %(aim)s {{ 7 * 7 }}" in page
 
 
-def test_two_who_write_at_once_both_see_both(as_mentor, pair, mentor, mentee):
-    """The mentor's form was opened on nothing; the mentee saved first."""
-    save_part(by=mentee, relationship=pair, part=RESPONSES, stamp=0)
-    mine = {**GOOD[PartKind.RESPONSES], "mentor_amount": "5"}
-    answer = as_mentor.post(address(pair, "responses"), {"stamp": 0, **mine})
-    page = answer.content.decode()
-    assert answer.status_code == 409
-    assert "Tomás Rivera saved this part while you were writing." in page
-    assert "The mentor answers the mentee within 2 working days." in page
-    assert Page(answer).fields["mentor_amount"] == "5"
-    assert draft_of(pair.pk)[PartKind.RESPONSES].part == RESPONSES
-
-    stamp = Page(answer).fields["stamp"]
-    assert as_mentor.post(address(pair, "responses"), {**mine, "stamp": stamp}).status_code == 302
-    assert draft_of(pair.pk)[PartKind.RESPONSES].part.mentor.amount == 5
-    assert [edit.by for edit in TermEdit.objects.order_by("stamp")] == [mentee, mentor]
-
-
 def test_there_is_always_room_for_one_more_objective_up_to_ten(as_mentor, pair):
     for used in (1, 2, 9, 10):
         rows = {f"{field}_{n}": "x" for n in range(1, used + 1) for field in ("aim", "outcome")}

@@ -1,4 +1,4 @@
-"""One part of the draft: a plain form that keeps what both wrote when both write at once."""
+"""One part of the draft: a plain form in which two people may write at once, and its fields as they type them."""
 
 from __future__ import annotations
 
@@ -7,71 +7,118 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from throughline.accounts.access import PersonRequest
 from throughline.agreements.access import NotNowError
-from throughline.agreements.actions import MovedOnError, save_part
+from throughline.agreements.actions import Written, settle, write_fields, write_part
 from throughline.agreements.domain.descriptions import MODE_NAMES, who_can_see
-from throughline.agreements.domain.terms import Mode, PartKind, Schedule
-from throughline.agreements.forms import FORMS, PartForm
-from throughline.agreements.forms.base import Setting
-from throughline.agreements.queries.draft import Saved, draft_of
+from throughline.agreements.domain.terms import Mode
+from throughline.agreements.forms import PartForm
+from throughline.agreements.forms.messages import TypedMessage
+from throughline.agreements.forms.typed import PartTyping
+from throughline.agreements.queries.fields import fields_of, values
 from throughline.agreements.queries.sections import section_of
 from throughline.agreements.queries.wording import say
 from throughline.agreements.views.frame import frame
-from throughline.foundation import clock
+from throughline.agreements.views.typing import form_of, kind_of, notes_of, standing, typing_for
 from throughline.relationships.access import relationship_for
 
 
 @login_required
 def part(request: PersonRequest, relationship_id: UUID, kind: str) -> HttpResponse:
-    if kind not in PartKind._value2member_map_:
-        raise Http404
     relationship = relationship_for(request.user, relationship_id)
-    context = frame(request.user, relationship) | {"kind": PartKind(kind)}
-    form = _form(request, context, draft_of(relationship_id))
+    context = frame(request.user, relationship) | {"kind": kind_of(kind)}
+    typing = typing_for(request.user, context, context["kind"])
     if request.method != "POST":
-        return _page(request, context, form, 200)
+        return _page(request, context, typing, form_of(standing(context, typing), typing), 200)
+    form = typing.form(request.POST)
     if not form.is_valid() or form.part is None:
-        return _page(request, context, form, 422)
+        return _page(request, context, typing, form, 422)
     try:
-        save_part(by=request.user, relationship=relationship, part=form.part, stamp=form.cleaned_data["stamp"])
+        written = write_part(
+            by=request.user,
+            relationship=relationship,
+            typing=typing,
+            typed=typing.sent(form),
+            read_at=form.cleaned_data["stamp"],
+        )
     except NotNowError as refusal:
         form.add_error(None, str(refusal))
-        return _page(request, context, form, 409)
-    except MovedOnError as moved:
-        form.with_stamp(moved.saved.stamp)
-        return _page(request, context | {"moved": _moved(context, moved.saved)}, form, 409)
-    messages.success(request, _("Saved."))
-    return redirect("agreements:agreement", relationship_id)
+        return _page(request, context, typing, form, 409)
+    return _after(request, relationship_id, typing, written)
 
 
-def _form(request: PersonRequest, context: dict[str, Any], draft: dict[PartKind, Saved]) -> PartForm:
-    kind = context["kind"]
-    schedule = draft.get(PartKind.SCHEDULE)
-    begins = schedule.part.first_meeting() if schedule and isinstance(schedule.part, Schedule) else None
-    zones = (request.user.zone, *(member.zone for member in context["others"]))
-    setting = Setting(clock.today_in(request.user.zone), zones, begins)
-    saved = draft.get(kind)
-    data = request.POST if request.method == "POST" else None
-    return FORMS[kind](data, setting=setting, part=saved.part if saved else None, stamp=saved.stamp if saved else 0)
+def _after(request: PersonRequest, relationship_id: UUID, typing: PartTyping, written: Written) -> HttpResponse:
+    """Saved. Where two changes met, the part is shown once more, with what came of them."""
+    if written.part is not None and not written.overtaken:
+        messages.success(request, _("Saved."))
+        return redirect("agreements:agreement", relationship_id)
+    context = frame(request.user, relationship_for(request.user, relationship_id)) | {"kind": typing.kind}
+    if written.part is None:
+        form = typing.bound_to(values(fields_of(context["agreement"].pk, typing).now()), written.stamp)
+        form.add_error(None, _("Both of you changed this at the same time, and together it does not fit yet."))
+        return _page(request, context, typing, form, 409)
+    messages.success(request, _("Saved. You both changed the same thing: yours stands, and the other is beside it."))
+    return redirect("agreements:part", relationship_id, typing.kind)
 
 
-def _moved(context: dict[str, Any], saved: Saved) -> dict[str, Any]:
-    """What the other person saved meanwhile, to stand beside what was typed here."""
-    by = next((member.called for member in context["members"] if member.person_id == saved.by_id), "")
-    return {"by": by, "at": saved.at, "section": section_of(context["kind"], saved.part)}
+@login_required
+def fields(request: PersonRequest, relationship_id: UUID, kind: str) -> HttpResponse:
+    """GET says how the fields stand; POST writes those that somebody is typing, and says the same."""
+    relationship = relationship_for(request.user, relationship_id)
+    context = frame(request.user, relationship)
+    typing = typing_for(request.user, context, kind_of(kind))
+    if request.method == "POST":
+        message = TypedMessage.read(request.body)
+        if message is None:
+            return JsonResponse({"error": _("That could not be read.")}, status=422)
+        try:
+            write_fields(
+                by=request.user, relationship=relationship, typing=typing, typed=message.typed, window=message.window
+            )
+        except NotNowError as refusal:
+            return JsonResponse({"error": str(refusal)}, status=409)
+        context = frame(request.user, relationship)
+    return JsonResponse(_state(request, context, typing))
 
 
-def _page(request: PersonRequest, context: dict[str, Any], form: PartForm, status: int) -> HttpResponse:
+@login_required
+@require_POST
+def settled(request: PersonRequest, relationship_id: UUID, kind: str, overtaken_id: UUID) -> HttpResponse:
+    """Take back what was overtaken ("restore"), or let it go."""
+    relationship = relationship_for(request.user, relationship_id)
+    typing = typing_for(request.user, frame(request.user, relationship), kind_of(kind))
+    restore = request.POST.get("restore") == "yes"
+    try:
+        settle(by=request.user, relationship=relationship, typing=typing, overtaken_id=overtaken_id, restore=restore)
+    except NotNowError as refusal:
+        messages.error(request, str(refusal))
+    return redirect("agreements:part", relationship_id, typing.kind)
+
+
+def _state(request: PersonRequest, context: dict[str, Any], typing: PartTyping) -> dict[str, Any]:
+    stand = standing(context, typing)
+    notes = {"notes": notes_of(context, typing, request.user.pk), "id": context["relationship"].pk, "kind": typing.kind}
+    return {
+        "stamp": stand.stamp,
+        "finished": stand.finished == stand.stamp and stand.stamp > 0,
+        "fields": {
+            name: {"value": field.value, "stamp": field.stamp, "by": str(field.by_id)}
+            for name, field in stand.now().items()
+        },
+        "notes": render_to_string("agreements/overtaken.html", {**context, **notes}, request),
+    }
+
+
+def _page(
+    request: PersonRequest, context: dict[str, Any], typing: PartTyping, form: PartForm, status: int
+) -> HttpResponse:
     seen = [(say(MODE_NAMES[mode]), [(say(who), say(what)) for who, what in who_can_see(mode)]) for mode in Mode]
     title = section_of(context["kind"], None).title
-    return render(
-        request,
-        "agreements/part.html",
-        {"moved": None, **context, "form": form, "title": title, "seen": seen},
-        status=status,
-    )
+    more = {"form": form, "title": title, "seen": seen, "notes": notes_of(context, typing, request.user.pk)}
+    return render(request, "agreements/part.html", {**context, **more}, status=status)

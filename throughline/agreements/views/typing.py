@@ -1,0 +1,88 @@
+"""One part as its page and its live fields both need it: who types, what stands, what was overtaken."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from throughline.agreements.domain.terms import PartKind, Schedule
+from throughline.agreements.forms import PartForm
+from throughline.agreements.forms.base import Setting
+from throughline.agreements.forms.typed import PartTyping, in_words
+from throughline.agreements.models import Overtaken
+from throughline.agreements.queries.draft import Saved, draft_of
+from throughline.agreements.queries.fields import Fields, fields_of, overtaken_in, values
+from throughline.foundation import clock
+
+if TYPE_CHECKING:
+    from throughline.accounts.models import Person
+
+
+def kind_of(word: str) -> PartKind:
+    """The part of an address, or 404."""
+    if word not in PartKind._value2member_map_:
+        raise Http404
+    return PartKind(word)
+
+
+def typing_for(person: Person, context: Mapping[str, Any], kind: PartKind) -> PartTyping:
+    """context: of `views.frame`."""
+    return PartTyping(kind, setting_for(person, context, draft_of(context["relationship"].pk)))
+
+
+def setting_for(person: Person, context: Mapping[str, Any], draft: Mapping[PartKind, Saved]) -> Setting:
+    schedule = draft.get(PartKind.SCHEDULE)
+    begins = schedule.part.first_meeting() if schedule and isinstance(schedule.part, Schedule) else None
+    zones = (person.zone, *(member.zone for member in context["others"]))
+    return Setting(clock.today_in(person.zone), zones, begins)
+
+
+def form_of(fields: Fields, typing: PartTyping) -> PartForm:
+    """The form as it stands: what somebody typed, else what the part says, else what we suggest."""
+    return typing.form(stamp=fields.stamp, typed=values(fields.now()))
+
+
+def standing(context: Mapping[str, Any], typing: PartTyping) -> Fields:
+    agreement = context["agreement"]
+    return fields_of(agreement.pk if agreement else None, typing)
+
+
+@dataclass(frozen=True)
+class Note:
+    """What somebody had typed in a field and a later one replaced. text: in words; "" where they had emptied it."""
+
+    id: UUID
+    field: str
+    label: str
+    text: str
+    by: str
+    at: datetime
+    overtaken_by: str
+
+
+def notes_of(context: Mapping[str, Any], typing: PartTyping, reader_id: UUID) -> list[Note]:
+    rows = list(overtaken_in(context["relationship"].pk, [typing.kind]))
+    if not rows:
+        return []
+    form = typing.form(typed={row.field: row.value or "x" for row in rows})
+    return [_note(row, form, context["members"], reader_id) for row in rows if row.field in form.fields]
+
+
+def _note(row: Overtaken, form: PartForm, members: Sequence[Any], reader_id: UUID) -> Note:
+    names = {member.person_id: member.called for member in members} | {reader_id: _("You")}
+    bound = form[row.field]
+    return Note(
+        id=row.pk,
+        field=row.field,
+        label=str(bound.label),
+        text=in_words(bound, row.value),
+        by=names.get(row.by_id, _("Somebody who has left")),
+        at=row.at,
+        overtaken_by=names.get(row.overtaken_by_id, _("somebody who has left")),
+    )
