@@ -20,6 +20,24 @@ HOLDINGS = [
         "agreements.TermEdit", _("Drafted parts"), Erasure.JOINT, DRAFT, owner=("by",), shared_by="relationship"
     ),
     Holding(
+        "agreements.FieldEdit",
+        _("Fields as they were typed"),
+        Erasure.JOINT,
+        DRAFT,
+        owner=("by",),
+        shared_by="relationship",
+        leave_out=("window",),
+    ),
+    Holding(
+        "agreements.Overtaken",
+        _("Changes that another one replaced"),
+        Erasure.JOINT,
+        DRAFT,
+        owner=("by",),
+        named=("overtaken_by", "settled_by"),
+        shared_by="relationship",
+    ),
+    Holding(
         "agreements.Version", _("Signed versions"), Erasure.RECORD, SIGNED, owner=("made_by",), shared_by="relationship"
     ),
     Holding(
