@@ -1,7 +1,7 @@
 // One build, one manifest: each folder here with an index.ts is an island; styles/app.css is the style sheet.
 import { context, build } from "esbuild";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 
 const here = import.meta.dirname;
@@ -58,8 +58,26 @@ const options = {
   plugins: [manifest],
 };
 
+// The fonts of typeset pages (foundation/paper), whole: a page draws what it needs of them.
+const paper = [
+  ["figtree", "400Regular", "400Regular_Italic", "600SemiBold"],
+  ["noto-sans", "400Regular", "400Regular_Italic", "600SemiBold"],
+  ["noto-sans-arabic", "400Regular"], ["noto-sans-hebrew", "400Regular"], ["noto-sans-thai", "400Regular"],
+  ["noto-sans-sc", "400Regular"], ["noto-sans-kr", "400Regular"], ["noto-emoji", "400Regular"],
+];
+function copyPaperFonts() {
+  mkdirSync(join(out, "paper"));
+  for (const [family, ...weights] of paper) {
+    for (const weight of weights) {
+      const folder = join(here, "../node_modules/@expo-google-fonts", family, weight);
+      for (const file of readdirSync(folder)) if (file.endsWith(".ttf")) copyFileSync(join(folder, file), join(out, "paper", file));
+    }
+  }
+}
+
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
+copyPaperFonts();
 if (process.argv.includes("--watch")) {
   await (await context(options)).watch();
 } else {

@@ -19,6 +19,7 @@ MARK = "The canary sings at noon, 4711"
 RANDOM = {
     "relationships.InvitationLink.token": "made by the machine; the mail that carries it is meant to",
     "agreements.Agreement.salt": "made by the machine",
+    "agreements.Paper.content": "a PDF of what both signed, whose text lies packed in it",
     "practices.CameraAnswer.reason": "one of four words of ours, sealed because it was answered for oneself alone",
 }
 """Sealed fields that hold nobody's words, each with the reason why they carry no mark."""
@@ -84,7 +85,7 @@ def coediting(scene: Scene) -> None:
 def agreements(scene: Scene) -> None:
     from throughline.accounts.access import Proof
     from throughline.accounts.domain.channels import Channel
-    from throughline.agreements.actions import save_part, sign_agreement
+    from throughline.agreements.actions import make_paper, save_part, sign_agreement
     from throughline.agreements.domain import terms
     from throughline.agreements.queries.candidate import candidate_of
     from throughline.agreements.queries.draft import agreement_of, draft_of, parts_of
@@ -116,6 +117,7 @@ def agreements(scene: Scene) -> None:
         candidate = candidate_of(agreement, parts, today=clock.today_in(person.zone))
         proof = Proof("password", clock.now())
         sign_agreement(by=person, relationship=scene.pair, shown_digest=candidate.digest, proof=proof)
+    make_paper(by=scene.mentor, relationship_id=scene.pair.pk, number=1)
     _both_change_one_objective(scene)
 
 

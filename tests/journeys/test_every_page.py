@@ -48,6 +48,8 @@ LED_ON = {
     "account_signup": "who is in needs no way in; seen by everybody else",
     "account_confirm_login_code": "a way in that is not offered",
     "account_set_password": "for people without a password",
+    "agreements:paper": "a file, which nobody has made yet",
+    "agreements:paper-signature": "a file, which nobody has made yet",
     "accounts:photo": "a picture, and none is there",
     "accounts:prove": "leads on to what the proof was for",
     "calls:call": "open only while somebody is in it: the first test looks at one",

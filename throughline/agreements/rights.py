@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from throughline.agreements.actions import forget_papers_of
+from throughline.agreements.queries.paper import paper_files
 from throughline.foundation.rights.holdings import Erasure, Holding
 
 DRAFT = _("You drafted it together, so it stays with the others until they delete it too.")
@@ -43,5 +45,11 @@ HOLDINGS = [
     Holding(
         "agreements.Signature", _("Signatures"), Erasure.RECORD, SIGNED,
         owner=("person",), shared_by="version__relationship",
+    ),
+    Holding(
+        "agreements.Paper", _("Signed versions as files"), Erasure.JOINT,
+        _("A file holds the names of its day. When one of you goes, it is deleted here; what was signed can be made a "
+          "file again. Copies that somebody downloaded are theirs."),
+        owner=("made_by",), shared_by="relationship", leave_out=("content",), files=paper_files, erase=forget_papers_of,
     ),
 ]  # fmt: skip

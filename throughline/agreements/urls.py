@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from throughline.agreements.views import history, overview, parts, signing
+from throughline.agreements.views import history, overview, papers, parts, signing
 
 app_name = "agreements"
 _of_a_relationship = [
@@ -14,5 +14,11 @@ _of_a_relationship = [
     path("sign/", signing.sign, name="sign"),
     path("history/", history.history, name="history"),
     path("versions/<int:number>/", history.version, name="version"),
+    path("versions/<int:number>/paper/", papers.paper, name="paper"),
+    path("versions/<int:number>/paper/signature/", papers.paper_signature, name="paper-signature"),
 ]
-urlpatterns = [path("relationships/<uuid:relationship_id>/agreement/", include(_of_a_relationship))]
+urlpatterns = [
+    path("relationships/<uuid:relationship_id>/agreement/", include(_of_a_relationship)),
+    path("verify/", papers.verify, name="verify"),
+    path("verify/keys.pem", papers.keys, name="keys"),
+]

@@ -9,6 +9,7 @@ from collections.abc import Callable
 HELP = """throughline serve     serve pages and sockets, with a worker beside
 throughline worker    run jobs only (beside a server on the same database)
 throughline check     say what is missing, unsafe or unreachable, and how to mend it
+throughline verify FILE  say whether a signed agreement is exactly the file that was made here
 throughline manage …  Django's management commands
 
 `throughline check --variables` and docs/running/environment.md explain the environment variables.
@@ -64,10 +65,17 @@ def _check(arguments: list[str]) -> int:
     return check(arguments)
 
 
+def _verify(arguments: list[str]) -> int:
+    from throughline.config.verify import verify
+
+    return verify(arguments)
+
+
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "serve": _serve,
     "worker": _worker,
     "check": _check,
+    "verify": _verify,
     "manage": _manage,
 }
 

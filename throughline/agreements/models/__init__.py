@@ -1,8 +1,9 @@
-"""Drafted terms, the versions that somebody signed, and the signatures."""
+"""Drafted terms, the versions that somebody signed, the signatures, and signed versions as files."""
 
 from __future__ import annotations
 
 from throughline.agreements.models.agreement import Agreement, Signature, TermEdit, Version, new_salt
 from throughline.agreements.models.drafting import FieldEdit, Overtaken
+from throughline.agreements.models.papers import Paper, SigningKey
 
-__all__ = ["Agreement", "FieldEdit", "Overtaken", "Signature", "TermEdit", "Version", "new_salt"]
+__all__ = ["Agreement", "FieldEdit", "Overtaken", "Paper", "Signature", "SigningKey", "TermEdit", "Version", "new_salt"]

@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from throughline.accounts.access import PersonRequest
 from throughline.agreements.queries.history import history_of
+from throughline.agreements.queries.paper import paper_of
 from throughline.agreements.queries.versions import version_page_of
 from throughline.agreements.views.frame import frame
 from throughline.relationships.access import relationship_for
@@ -29,4 +30,6 @@ def version(request: PersonRequest, relationship_id: UUID, number: int) -> HttpR
     page = version_page_of(relationship_id, number, [member.zone for member in context["members"]])
     if page is None:
         raise Http404
-    return render(request, "agreements/version.html", {**context, "page": page})
+    return render(
+        request, "agreements/version.html", {**context, "page": page, "paper": paper_of(relationship_id, number)}
+    )
