@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from django.utils.translation import gettext_lazy
 from throughline.accounts.queries import people_by_id
 from throughline.agreements.models import Signature, Version
 from throughline.foundation import clock
+from throughline.foundation.prepared import prepared
 from throughline.notices.domain.kinds import NoticeKind
 from throughline.relationships.access import relationship_for
 from throughline.relationships.domain.states import State
@@ -25,6 +27,8 @@ from throughline.relationships.queries import states_of
 from throughline.relationships.things import OpenItem, Thing, ThingKind
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from throughline.accounts.models import Person
 
 THING = "agreements.agreement"
@@ -74,17 +78,18 @@ class _Standing:
 
 def _newest_by_relationship(relationship_ids: Iterable[UUID], *, signer_id: UUID) -> dict[UUID, _Standing]:
     """The newest version of each agreement that somebody has signed, and whether this person has. One query."""
-    newer = Version.objects.filter(relationship=OuterRef("relationship"), number__gt=OuterRef("number"))
-    mine = Signature.objects.filter(version=OuterRef("pk"), person_id=signer_id)
-    rows = Version.objects.filter(~Exists(newer), relationship_id__in=list(relationship_ids)).annotate(
-        mine=Exists(mine)
-    )
     return {
         relationship_id: _Standing(number, in_force_at is not None, signed)
-        for relationship_id, number, in_force_at, signed in rows.values_list(
-            "relationship_id", "number", "in_force_at", "mine"
-        )
+        for relationship_id, number, in_force_at, signed in _newest(signer_id, list(relationship_ids))
     }
+
+
+@prepared
+def _newest(signer_id: UUID, ids: Sequence[UUID]) -> QuerySet[Version, tuple[UUID, int, datetime | None, bool]]:
+    newer = Version.objects.filter(relationship=OuterRef("relationship"), number__gt=OuterRef("number"))
+    mine = Signature.objects.filter(version=OuterRef("pk"), person_id=signer_id)
+    rows = Version.objects.filter(~Exists(newer), relationship_id__in=ids).annotate(mine=Exists(mine))
+    return rows.values_list("relationship_id", "number", "in_force_at", "mine")
 
 
 AGREEMENT = ThingKind(THING, gettext_lazy("agreement"), find=_find, open_items=_open_items)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from throughline.calls.domain.closing import SILENCE
 from throughline.calls.domain.media import Edge, Span, Talk, talk
 from throughline.calls.models import Call, Presence, SpanRow
 from throughline.foundation import clock
+from throughline.foundation.prepared import prepared
 from throughline.relationships.domain.states import State
 from throughline.relationships.queries import Member, edges_of, members_of, relationships_of, state_of
 from throughline.relationships.things import Thing, thing_for
@@ -113,15 +114,17 @@ def running_calls_in(relationship_ids: Iterable[UUID]) -> list[RunningCall]:
     Until the sweep has closed it, a call counts as running although nobody was heard of for a while: the clock may
     have leapt, and whoever was in it can go on in it.
     """
-    wanted = list(relationship_ids)
-    connected = Presence.objects.filter(call__relationship_id__in=wanted, call__closed_at=None, left_at=None)
     calls: dict[tuple[UUID, UUID, str, datetime], set[UUID]] = {}
-    rows = connected.order_by("call__opened_at", "call_id")
-    for call_id, key, occasion, opened_at, person_id in rows.values_list(
-        "call_id", "call__relationship_id", "call__occasion", "call__opened_at", "person_id"
-    ):
+    for call_id, key, occasion, opened_at, person_id in _inside(list(relationship_ids)):
         calls.setdefault((call_id, key, occasion, opened_at), set()).add(person_id)
     return [RunningCall(*call, frozenset(inside)) for call, inside in calls.items()]
+
+
+@prepared
+def _inside(ids: Sequence[UUID]) -> QuerySet[Presence, tuple[UUID, UUID, str, datetime, UUID]]:
+    connected = Presence.objects.filter(call__relationship_id__in=ids, call__closed_at=None, left_at=None)
+    rows = connected.order_by("call__opened_at", "call_id")
+    return rows.values_list("call_id", "call__relationship_id", "call__occasion", "call__opened_at", "person_id")
 
 
 def talks_of(occasion: str) -> list[Talk]:

@@ -10,7 +10,6 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
@@ -18,12 +17,16 @@ from throughline.commitments.access import commitment_for
 from throughline.commitments.domain.ends import End, Kept, kept
 from throughline.commitments.models import Commitment
 from throughline.foundation import clock
+from throughline.foundation.encryption.fields import Sealed, SealedText
+from throughline.foundation.places import address_of
+from throughline.foundation.prepared import prepared
 from throughline.relationships.things import OpenItem, Thing
 
 if TYPE_CHECKING:
     from throughline.accounts.models import Person
 
 KIND = "commitments.commitment"
+LONGEST = 80  # characters of a title
 
 
 @dataclass(frozen=True)
@@ -64,15 +67,26 @@ def commitments_from(origin: tuple[str, UUID], relationship_id: UUID) -> list[Pr
 
 def commitment_thing(person: Person, commitment_id: UUID) -> Thing:
     """Raises Http404."""
-    return _thing(_promise(commitment_for(person, commitment_id)))
+    found = commitment_for(person, commitment_id)
+    return _thing(found.pk, found.relationship_id, found.words)
 
 
 def open_items(person: Person, relationship_ids: Sequence[UUID]) -> Iterator[OpenItem]:
     """This person's own open commitments in these relationships. One query."""
-    for row in _open(person).filter(relationship_id__in=relationship_ids):
-        promise = _promise(row)
-        end_of_day = datetime.combine(promise.due, time.max, ZoneInfo(row.owner.zone)).astimezone(UTC)
-        yield OpenItem(_thing(promise), row.relationship_id, _("Do what you took on"), end_of_day)
+    words: SealedText = Commitment._meta.get_field("words")
+    act, zone = _("Do what you took on"), ZoneInfo(person.zone)
+    for commitment_id, key, sealed, due in _open_in(person.pk, relationship_ids):
+        end_of_day = datetime.combine(due, time.max, zone).astimezone(UTC)
+        thing = _thing(commitment_id, key, words.opened(sealed, commitment_id, scope=key))
+        yield OpenItem(thing, key, act, end_of_day)
+
+
+@prepared
+def _open_in(owner_id: UUID, ids: Sequence[UUID]) -> QuerySet[Commitment, tuple[UUID, UUID, Sealed, date]]:
+    rows = Commitment.objects.filter(
+        owner=owner_id, relationship_id__in=ids, closing__isnull=True, relationship__ending__isnull=True
+    )
+    return rows.values_list("pk", "relationship_id", "words", "due")
 
 
 def _open(person: Person) -> QuerySet[Commitment]:
@@ -81,9 +95,9 @@ def _open(person: Person) -> QuerySet[Commitment]:
     ).select_related("owner", "closing")
 
 
-def _thing(promise: Promise) -> Thing:
-    address = reverse("commitments:list", args=[promise.relationship_id]) + f"#c-{promise.id}"
-    return Thing(KIND, promise.id, Truncator(promise.words).chars(80), address)
+def _thing(commitment_id: UUID, relationship_id: UUID, words: str) -> Thing:
+    address = f"{address_of('commitments:list', relationship_id)}#c-{commitment_id}"
+    return Thing(KIND, commitment_id, words if len(words) <= LONGEST else Truncator(words).chars(LONGEST), address)
 
 
 def _promise(row: Commitment) -> Promise:

@@ -32,4 +32,5 @@ def message_for(person: Person, message_id: UUID) -> Message:
 
 def thing_for(person: Person, message_id: UUID) -> Thing:
     """A message as a thing. Raises Http404."""
-    return thing_of(message_for(person, message_id))
+    message = message_for(person, message_id)
+    return thing_of(message.pk, message.relationship_id, message.number, message.sender.called)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from throughline.foundation.places import address_of
 from throughline.messaging.models import Message, Waiting
 from throughline.notices.domain.kinds import NoticeKind
 from throughline.relationships.things import Thing
@@ -17,13 +18,10 @@ WAITING = "messaging.waiting"
 TELL_WAITING = "messaging.tell_waiting"  # the job
 
 
-def thing_of(message: Message) -> Thing:
-    return Thing(
-        MESSAGE,
-        message.pk,
-        _("Message from %(name)s") % {"name": message.sender.called},
-        reverse("messaging:conversation", args=[message.relationship_id]) + f"#m{message.number}",
-    )
+def thing_of(message_id: UUID, relationship_id: UUID, number: int, sender: str) -> Thing:
+    """sender: what its writer is called."""
+    address = f"{address_of('messaging:conversation', relationship_id)}#m{number}"
+    return Thing(MESSAGE, message_id, _("Message from %(name)s") % {"name": sender}, address)
 
 
 def _still_waiting(ids: Mapping[str, str]) -> dict[str, Any]:

@@ -8,10 +8,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Count, F, Max, OuterRef, Q, Subquery
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from throughline.accounts.domain.names import called_by
+from throughline.foundation.prepared import prepared
 from throughline.messaging.domain.limits import CATCH_UP, PAGE
 from throughline.messaging.domain.rendering import html_of
 from throughline.messaging.kinds import thing_of
@@ -92,10 +94,15 @@ def oldest_unseen(person_id: UUID, relationship_id: UUID) -> Message | None:
 
 def unread_of(person: Person, relationship_ids: Iterable[UUID]) -> dict[UUID, int]:
     """How many messages of others came after this person's seen marker. One query; nothing is stored."""
-    marker = SeenMarker.objects.filter(person=person, relationship_id=OuterRef("relationship_id")).values("number")
-    rows = (
-        Message.objects.filter(relationship_id__in=list(relationship_ids))
-        .exclude(sender=person)
+    return dict(_unread(person.pk, list(relationship_ids)))
+
+
+@prepared
+def _unread(person_id: UUID, ids: Sequence[UUID]) -> QuerySet[Message, tuple[UUID, int]]:
+    marker = SeenMarker.objects.filter(person=person_id, relationship_id=OuterRef("relationship_id")).values("number")
+    return (
+        Message.objects.filter(relationship_id__in=ids)
+        .exclude(sender=person_id)
         .annotate(seen=Coalesce(Subquery(marker), 0))
         .filter(number__gt=F("seen"))
         .values("relationship_id")
@@ -103,7 +110,6 @@ def unread_of(person: Person, relationship_ids: Iterable[UUID]) -> dict[UUID, in
         .values_list("relationship_id", "unread")
         .order_by()
     )
-    return dict(rows)
 
 
 def last_words_in(relationship_ids: Iterable[UUID]) -> dict[UUID, dict[UUID, datetime]]:
@@ -115,24 +121,29 @@ def last_words_in(relationship_ids: Iterable[UUID]) -> dict[UUID, dict[UUID, dat
     return found
 
 
-def waiting_for(person: Person, relationship_ids: Sequence[UUID]) -> list[Message]:
-    """Messages that ask this person for an answer and came after their own last word. One query."""
+_Asking = tuple[UUID, UUID, int, str, str]
+
+
+@prepared
+def _waiting_for(person_id: UUID, ids: Sequence[UUID]) -> QuerySet[Message, _Asking]:
+    """Messages that ask this person for an answer and came after their own last word."""
     own_last = (
-        Message.objects.filter(sender=person, relationship_id=OuterRef("relationship_id"))
+        Message.objects.filter(sender=person_id, relationship_id=OuterRef("relationship_id"))
         .order_by("-number")
         .values("number")[:1]
     )
-    return list(
-        Message.objects.filter(~Q(sender=person), relationship_id__in=relationship_ids, please_answer=True)
+    return (
+        Message.objects.filter(~Q(sender=person_id), relationship_id__in=ids, please_answer=True)
         .annotate(own_last=Coalesce(Subquery(own_last), 0))
         .filter(number__gt=F("own_last"))
-        .select_related("sender")
         .order_by("sent_at")
+        .values_list("pk", "relationship_id", "number", "sender__name", "sender__email")
     )
 
 
 def open_items_of(person: Person, relationship_ids: Sequence[UUID]) -> Iterable[OpenItem]:
     """Messages that wait for this person's answer."""
-    for message in waiting_for(person, relationship_ids):
-        act = _("%(name)s asked for an answer") % {"name": message.sender.called}
-        yield OpenItem(thing_of(message), message.relationship_id, act)
+    for message_id, key, number, name, email in _waiting_for(person.pk, relationship_ids):
+        called = called_by(name, email)
+        act = _("%(name)s asked for an answer") % {"name": called}
+        yield OpenItem(thing_of(message_id, key, number, called), key, act)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import replace
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from throughline.accounts.queries import availability_of, people_by_id
 from throughline.agreements.queries import terms_in_force
+from throughline.foundation.prepared import prepared
 from throughline.ledger.queries import happened_in
 from throughline.meetings.queries import future_count_of, outcomes_of
 from throughline.practices.domain.blocks import free_blocks
@@ -21,10 +22,12 @@ from throughline.practices.models import CameraAnswer, StepAside
 from throughline.relationships.access import is_open
 from throughline.relationships.domain.roles import Role
 from throughline.relationships.domain.states import Span
-from throughline.relationships.queries import members_of, pauses_of, started_by_relationship
+from throughline.relationships.queries import Member, members_of, pauses_of, started_by_relationship
 from throughline.relationships.things import kind_of, open_items_of
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from throughline.accounts.models import Person
 
 # Far enough back for the last eight due meetings of a monthly series with a long pause.
@@ -44,24 +47,43 @@ def measures_in(record: Record, ids: Collection[str]) -> list[Measure]:
     return [measured(practice, record) for practice in practices() if practice.id in ids]
 
 
-def record_of(relationship_id: UUID, at: datetime, pauses: Sequence[Span] | None = None) -> Record:
-    """What measures may look at, as of this instant. pauses: those accepted, when they are known already."""
-    known = pauses_of(relationship_id) if pauses is None else pauses
-    outcomes = outcomes_of(relationship_id, at - _FAR, at, known)
+@dataclass(frozen=True)
+class Known:
+    """What a page has read of a relationship already: who is in it, since when, and the pauses that all accepted."""
+
+    members: tuple[Member, ...]
+    began: datetime | None
+    pauses: tuple[Span, ...]
+
+
+def known_of(relationship_id: UUID) -> Known:
+    """Three queries."""
+    began = started_by_relationship([relationship_id]).get(relationship_id)
+    return Known(members_of(relationship_id), began, tuple(pauses_of(relationship_id)))
+
+
+def record_of(relationship_id: UUID, at: datetime, known: Known | None = None) -> Record:
+    """What measures may look at, as of this instant."""
+    known = known or known_of(relationship_id)
+    outcomes = outcomes_of(relationship_id, at - _FAR, at, known.pauses)
     happened = happened_in(relationship_id, min(window_start(outcomes, at), at - LOOKED_BACK), at)
-    answers = CameraAnswer.objects.filter(relationship_id=relationship_id, at__lte=at)
     return Record(
         now=at,
         contacts=tuple(happened.contacts),
         outcomes=tuple(outcomes),
-        ahead=future_count_of(relationship_id, at, known),
+        ahead=future_count_of(relationship_id, at, known.pauses),
         terms=terms_in_force(relationship_id),
-        pauses=tuple(known),
+        pauses=known.pauses,
         turns=tuple(happened.turns),
-        sides=tuple(Side(m.person_id, m.called, m.role is Role.MENTOR) for m in members_of(relationship_id)),
-        began=started_by_relationship([relationship_id]).get(relationship_id),
-        answers=tuple(answers.values_list("person_id", "at")),
+        sides=tuple(Side(m.person_id, m.called, m.role is Role.MENTOR) for m in known.members),
+        began=known.began,
+        answers=tuple(_answers(relationship_id, at)),
     )
+
+
+@prepared
+def _answers(relationship_id: UUID, at: datetime) -> QuerySet[CameraAnswer, tuple[UUID, datetime]]:
+    return CameraAnswer.objects.filter(relationship_id=relationship_id, at__lte=at).values_list("person_id", "at")
 
 
 def measured(practice: Practice, record: Record) -> Measure:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from throughline.accounts.queries import people_by_id
 from throughline.foundation import clock
+from throughline.foundation.prepared import prepared
 from throughline.meetings.queries import upcoming_in
 from throughline.programs.access import enrolment_for
 from throughline.programs.models import Consent, Coordinator, Enrolment, Programme
@@ -88,8 +90,14 @@ def standing_enrolment(programme_id: UUID, relationship_id: UUID) -> Enrolment |
 
 def enrolments_of(relationship_id: UUID) -> list[Joined]:
     """The programmes that this relationship takes part in, or is asked to."""
-    rows = Enrolment.objects.filter(relationship_id=relationship_id, leaving__isnull=True).select_related("programme")
-    return [Joined(row.pk, row.programme.name, row.begun_at is not None) for row in rows.order_by("pk")]
+    rows = _taking_part(relationship_id)
+    return [Joined(enrolment_id, name, begun_at is not None) for enrolment_id, name, begun_at in rows]
+
+
+@prepared
+def _taking_part(relationship_id: UUID) -> QuerySet[Enrolment, tuple[UUID, str, datetime | None]]:
+    rows = Enrolment.objects.filter(relationship_id=relationship_id, leaving__isnull=True).order_by("pk")
+    return rows.values_list("pk", "programme__name", "begun_at")
 
 
 def consented(enrolment: Enrolment) -> set[UUID]:
@@ -98,22 +106,27 @@ def consented(enrolment: Enrolment) -> set[UUID]:
 
 def enrolment_thing(person: Person, enrolment_id: UUID) -> Thing:
     """Raises Http404."""
-    return _thing(enrolment_for(person, enrolment_id))
+    return _thing(enrolment_id, enrolment_for(person, enrolment_id).programme.name)
 
 
 def open_enrolments(person: Person, relationship_ids: Sequence[UUID]) -> Iterator[OpenItem]:
     """Proposals that wait for this person's yes. One query."""
-    mine = Consent.objects.filter(enrolment=OuterRef("pk"), person=person)
+    for enrolment_id, relationship_id, name in _proposed(person.pk, relationship_ids):
+        yield OpenItem(_thing(enrolment_id, name), relationship_id, _("Join %(name)s?") % {"name": name})
+
+
+@prepared
+def _proposed(person_id: UUID, ids: Sequence[UUID]) -> QuerySet[Enrolment, tuple[UUID, UUID, str]]:
+    mine = Consent.objects.filter(enrolment=OuterRef("pk"), person=person_id)
     waiting = Enrolment.objects.filter(
         ~Exists(mine),
-        relationship_id__in=relationship_ids,
-        relationship__memberships__person=person,
+        relationship_id__in=ids,
+        relationship__memberships__person=person_id,
         relationship__ending__isnull=True,
         leaving__isnull=True,
         begun_at__isnull=True,
     )
-    for row in waiting.select_related("programme"):
-        yield OpenItem(_thing(row), row.relationship_id, _("Join %(name)s?") % {"name": row.programme.name})
+    return waiting.values_list("pk", "relationship_id", "programme__name")
 
 
 def notice_values(ids: Mapping[str, str]) -> dict[str, Any]:
@@ -125,5 +138,5 @@ def notice_values(ids: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _thing(enrolment: Enrolment) -> Thing:
-    return Thing(KIND, enrolment.pk, enrolment.programme.name, reverse("programs:enrolment", args=[enrolment.pk]))
+def _thing(enrolment_id: UUID, programme: str) -> Thing:
+    return Thing(KIND, enrolment_id, programme, reverse("programs:enrolment", args=[enrolment_id]))

@@ -7,6 +7,7 @@ import typing
 from dataclasses import fields, is_dataclass
 from datetime import date, time
 from enum import StrEnum
+from functools import cache
 from typing import Any, TypeVar, cast
 
 Value = TypeVar("Value")
@@ -49,10 +50,16 @@ def _read(kind: Any, plain: Any) -> Any:
 
 
 def _read_dataclass(kind: Any, plain: dict[str, Any]) -> Any:
-    hints = typing.get_type_hints(kind)
+    hints = _hints_of(kind)
     if set(plain) != set(hints):
         raise ValueError(f"{kind.__name__} has other fields than expected")
     return kind(**{name: _read(hint, plain[name]) for name, hint in hints.items()})
+
+
+@cache
+def _hints_of(kind: Any) -> dict[str, Any]:
+    """Asked of every dataclass of every reading: typing works them out anew each time."""
+    return typing.get_type_hints(kind)
 
 
 def _expect(plain: Any, shape: type, kind: Any) -> Any:

@@ -12,6 +12,8 @@ from django.db.models import QuerySet
 from throughline.agreements.domain.plain import from_plain
 from throughline.agreements.domain.terms import Terms
 from throughline.agreements.models import Version
+from throughline.foundation.encryption.fields import Sealed, SealedText
+from throughline.foundation.prepared import prepared
 
 
 @dataclass(frozen=True)
@@ -25,22 +27,29 @@ class VersionSummary:
 
 
 def version_in_force(relationship_id: UUID) -> VersionSummary | None:
-    found = _in_force(relationship_id).values_list("pk", "number", "in_force_at", "digest").first()
-    if found is None or found[2] is None:
-        return None
-    return VersionSummary(found[0], found[1], found[2], found[3])
+    for version_id, number, since, found, _sealed in _newest_in_force(relationship_id):
+        if since is not None:
+            return VersionSummary(version_id, number, since, found)
+    return None
 
 
 def terms_in_force(relationship_id: UUID) -> Terms | None:
     """The signed terms that the software obeys, or None until everybody has signed the same version."""
-    found = _in_force(relationship_id).first()
-    return None if found is None else terms_of(found)
+    content: SealedText = Version._meta.get_field("content")
+    for version_id, *_rest, sealed in _newest_in_force(relationship_id):
+        return _terms(content.opened(sealed, version_id, scope=relationship_id))
+    return None
 
 
 def terms_of(version: Version) -> Terms:
-    return from_plain(Terms, json.loads(version.content)["terms"])
+    return _terms(version.content)
 
 
-def _in_force(relationship_id: UUID) -> QuerySet[Version]:
+def _terms(content: str) -> Terms:
+    return from_plain(Terms, json.loads(content)["terms"])
+
+
+@prepared
+def _newest_in_force(relationship_id: UUID) -> QuerySet[Version, tuple[UUID, int, datetime | None, str, Sealed]]:
     signed = Version.objects.filter(relationship_id=relationship_id, in_force_at__isnull=False)
-    return signed.order_by("-number")
+    return signed.order_by("-number").values_list("pk", "number", "in_force_at", "digest", "content")[:1]

@@ -75,13 +75,17 @@ class SealedField(models.Field[Any, Any]):
         raise NotImplementedError  # each kind says how
 
     def open(self, instance: models.Model, value: Sealed) -> Any:
-        return self.decode(open_for(self._scope_of(instance), value.content, self._context(instance)))
+        return self.opened(value, instance.pk, scope=self._scope_of(instance))
+
+    def opened(self, value: Sealed, pk: Any, *, scope: UUID) -> Any:
+        """The same of a row that was read as values. scope: what names its data key."""
+        return self.decode(open_for(scope, value.content, self._context(pk)))
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Sealed | None:
         value = model_instance.__dict__.get(self.attname)
         if value is None or isinstance(value, Sealed):
             return value
-        sealed = seal_for(self._scope_of(model_instance), self.encode(value), self._context(model_instance))
+        sealed = seal_for(self._scope_of(model_instance), self.encode(value), self._context(model_instance.pk))
         return Sealed(sealed)
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
@@ -102,8 +106,8 @@ class SealedField(models.Field[Any, Any]):
             raise ValueError(f"{type(instance).__name__}.{self.scope} names no data key yet.")
         return scope
 
-    def _context(self, instance: models.Model) -> bytes:
-        return f"{self.model._meta.label_lower}.{self.name}:{instance.pk}".encode()
+    def _context(self, pk: Any) -> bytes:
+        return f"{self.model._meta.label_lower}.{self.name}:{pk}".encode()
 
 
 class SealedText(SealedField):

@@ -17,7 +17,7 @@ from throughline.ledger.domain.contacts import Contact
 from throughline.meetings.queries import Upcoming, upcoming_in
 from throughline.messaging.queries import unread_of
 from throughline.practices.domain.measure import Measure
-from throughline.practices.queries import measures_in, record_of
+from throughline.practices.queries import Known, measures_in, record_of
 from throughline.programs.queries import Joined, enrolments_of
 from throughline.relationships.domain.states import State
 from throughline.relationships.queries import Member, Summary, summary_of
@@ -65,7 +65,7 @@ def relationship_page_of(person: Person, relationship_id: UUID) -> RelationshipP
     if summary is None:
         raise Http404
     now = clock.now()
-    record = record_of(relationship_id, now, summary.pauses)
+    record = record_of(relationship_id, now, Known(summary.members, summary.begun_at, summary.pauses))
     meetings = upcoming_in([relationship_id], MEETINGS_SHOWN, pauses={relationship_id: summary.pauses})
     starts = {relationship_id: meetings[0].start} if meetings else {}
     beginning = next(iter(beginnings_of(person, [summary], starts)), None)

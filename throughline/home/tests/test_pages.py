@@ -67,7 +67,7 @@ def test_a_relationship_takes_a_fixed_number_of_queries(client, mentor, django_a
     client.force_login(mentor)
     address = reverse("relationship", args=[relationship.pk])
     client.get(address)
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(27):
         client.get(address)
 
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import Count, Min
 
-from throughline.meetings.domain.outcomes import MeetingOutcome, Outcome, cancelled
-from throughline.meetings.models import Cancellation, Meeting, Move, Settlement
+from throughline.foundation.prepared import prepared
+from throughline.meetings.domain.outcomes import MeetingOutcome, Outcome, Planned, cancelled
+from throughline.meetings.models import Meeting, Move, Settlement
 from throughline.relationships.queries import pauses_by_relationship
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from throughline.relationships.domain.states import Span
 
 
@@ -23,18 +26,42 @@ def outcomes_of(
 ) -> list[MeetingOutcome]:
     """What became of the meetings first agreed for [since, until), by that start; those not settled yet are left out,
     and so are those that another schedule replaced. Three queries; two when the accepted pauses are known already."""
-    meetings = list(
-        Meeting.objects.filter(
-            relationship_id=relationship_id, first_start__gte=since, first_start__lt=until, withdrawal__isnull=True
-        )
-        .exclude(settlement__isnull=True, cancellation__isnull=True)
-        .select_related("settlement", "cancellation")
-        .order_by("first_start")
-    )
+    rows = _over(relationship_id, since, until)
     if pauses is None:
         pauses = pauses_by_relationship([relationship_id])[relationship_id]
-    moved = _first_moves([meeting.pk for meeting in meetings])
-    return [_outcome(meeting, pauses, moved.get(meeting.pk)) for meeting in meetings]
+    # The latest move first, so that of several the first one stays.
+    moved = {meeting_id: before - at for meeting_id, before, at in _moves(relationship_id, since, until)}
+    return [_outcome(row, pauses, moved) for row in rows]
+
+
+_Row = tuple[Any, ...]
+
+
+@prepared
+def _over(relationship_id: UUID, since: datetime, until: datetime) -> QuerySet[Meeting, _Row]:
+    return (
+        _meetings(relationship_id, since, until)
+        .exclude(settlement__isnull=True, cancellation__isnull=True)
+        .order_by("first_start")
+        .values_list(
+            "pk", "first_start", "start", "end",
+            "settlement__outcome", "settlement__kept", "settlement__together", "settlement__started_at",
+            "cancellation__at",
+        )
+    )  # fmt: skip
+
+
+@prepared
+def _moves(relationship_id: UUID, since: datetime, until: datetime) -> QuerySet[Move, tuple[UUID, datetime, datetime]]:
+    meetings = _meetings(relationship_id, since, until)
+    rows = Move.objects.filter(relationship_id=relationship_id, meeting__in=meetings).order_by("-at")
+    return rows.values_list("meeting_id", "before", "at")
+
+
+def _meetings(relationship_id: UUID, since: datetime, until: datetime) -> QuerySet[Meeting]:
+    return Meeting.objects.filter(
+        relationship_id=relationship_id, first_start__gte=since, first_start__lt=until, withdrawal__isnull=True
+    )
 
 
 @dataclass(frozen=True)
@@ -59,32 +86,17 @@ def held_in(relationship_ids: Iterable[UUID]) -> dict[UUID, Held]:
     }
 
 
-def _first_moves(meeting_ids: Iterable[UUID]) -> dict[UUID, timedelta]:
-    """For each moved meeting how long before its start it was first moved."""
-    moves = Move.objects.filter(meeting__in=list(meeting_ids)).order_by("-at").values_list("meeting_id", "before", "at")
-    return {meeting_id: before - at for meeting_id, before, at in moves}
-
-
-def _outcome(meeting: Meeting, pauses: Iterable[Span], moved_ahead: timedelta | None) -> MeetingOutcome:
-    settled: Settlement | None = getattr(meeting, "settlement", None)
-    called_off: Cancellation | None = getattr(meeting, "cancellation", None)
+def _outcome(row: _Row, pauses: Iterable[Span], moved: Mapping[UUID, timedelta]) -> MeetingOutcome:
+    meeting_id, first_start, start, end, outcome, kept, together, started_at, called_off_at = row
     return MeetingOutcome(
-        meeting_id=meeting.pk,
-        first_start=meeting.first_start,
-        start=meeting.start,
-        end=meeting.end,
-        outcome=_how(meeting, settled, called_off),
-        due=not any(pause.covers(meeting.first_start) for pause in pauses),
-        kept=settled is not None and settled.kept,
-        together=settled.together if settled else 0,
-        started_at=settled.started_at if settled else None,
-        moved_ahead=moved_ahead,
+        meeting_id=meeting_id,
+        first_start=first_start,
+        start=start,
+        end=end,
+        outcome=cancelled(Planned(first_start, start, end), called_off_at) if called_off_at else Outcome(outcome),
+        due=not any(pause.covers(first_start) for pause in pauses),
+        kept=bool(kept),
+        together=together or 0,
+        started_at=started_at,
+        moved_ahead=moved.get(meeting_id),
     )
-
-
-def _how(meeting: Meeting, settled: Settlement | None, called_off: Cancellation | None) -> Outcome:
-    if called_off is not None:
-        return cancelled(meeting.planned, called_off.at)
-    if settled is None:
-        raise LookupError(f"{meeting} has no outcome yet.")
-    return Outcome(settled.outcome)

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from throughline.calls.queries import running_calls_in
 from throughline.foundation import clock
+from throughline.foundation.prepared import prepared
 from throughline.meetings.domain.outcomes import GRACE
 from throughline.meetings.models import Meeting, Reminder, Series
 from throughline.relationships.queries import pauses_by_relationship
@@ -36,11 +37,15 @@ def schedule_of(relationship_id: UUID) -> Schedule | None:
 
 def future_count_of(relationship_id: UUID, at: datetime, pauses: Sequence[Span] | None = None) -> int:
     """How many meetings stand in the calendar after this instant, outside pauses."""
-    meetings = still_standing(Meeting.objects.filter(relationship_id=relationship_id, start__gt=at))
-    starts = meetings.values_list("start", flat=True)
     if pauses is None:
         pauses = pauses_by_relationship([relationship_id])[relationship_id]
-    return sum(not any(pause.covers(start) for pause in pauses) for start in starts)
+    return sum(not any(pause.covers(start) for pause in pauses) for start in _starts_after(relationship_id, at))
+
+
+@prepared
+def _starts_after(relationship_id: UUID, at: datetime) -> QuerySet[Meeting, datetime]:
+    meetings = still_standing(Meeting.objects.filter(relationship_id=relationship_id, start__gt=at))
+    return meetings.values_list("start", flat=True)
 
 
 def relationships_to_top_up(ahead: int) -> list[UUID]:

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Min, QuerySet
+from django.db.models import Min
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from throughline.foundation import clock
+from throughline.foundation.prepared import prepared
 from throughline.meetings.domain.doors import Door, door
 from throughline.meetings.domain.occasions import KIND
-from throughline.meetings.domain.outcomes import GRACE
+from throughline.meetings.domain.outcomes import GRACE, Planned
 from throughline.meetings.models import Meeting
 from throughline.meetings.queries.planning import still_standing
 from throughline.relationships.queries import pauses_by_relationship, relationships_of
 from throughline.relationships.things import OpenItem, Thing
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from throughline.accounts.models import Person
     from throughline.relationships.domain.states import Span
 
@@ -70,20 +73,33 @@ def upcoming_in(
     now, ids = clock.now(), list(relationship_ids)
     if not ids:
         return []
-    meetings = _to_come(ids, now).filter(start__lt=until) if until else _to_come(ids, now)
-    found = list(meetings.order_by("start")[:limit])
     known = pauses_by_relationship(ids) if pauses is None else pauses
-    return [_upcoming(meeting, now, known[meeting.relationship_id]) for meeting in found]
+    return [_upcoming(row, now, known[row[1]]) for row in _to_come(ids, now - GRACE, until or _EVER)[:limit]]
 
 
 def next_starts_in(relationship_ids: Iterable[UUID]) -> dict[UUID, datetime]:
     """When each of these meets next; those that have nothing planned are left out. One query."""
-    soonest = _to_come(list(relationship_ids), clock.now()).values("relationship_id").annotate(next=Min("start"))
-    return dict(soonest.order_by().values_list("relationship_id", "next"))
+    return dict(_soonest(list(relationship_ids), clock.now() - GRACE))
 
 
-def _to_come(relationship_ids: Sequence[UUID], now: datetime) -> QuerySet[Meeting]:
-    standing = still_standing(Meeting.objects.filter(relationship_id__in=relationship_ids, end__gt=now - GRACE))
+_Row = tuple[UUID, UUID, datetime, datetime, datetime]
+_EVER = datetime.max.replace(tzinfo=UTC)
+
+
+@prepared
+def _to_come(ids: Sequence[UUID], since: datetime, until: datetime) -> QuerySet[Meeting, _Row]:
+    rows = _unsettled(ids, since).filter(start__lt=until).order_by("start")
+    return rows.values_list("pk", "relationship_id", "first_start", "start", "end")
+
+
+@prepared
+def _soonest(ids: Sequence[UUID], since: datetime) -> QuerySet[Meeting, tuple[UUID, datetime]]:
+    rows = _unsettled(ids, since).values("relationship_id").annotate(next=Min("start")).order_by()
+    return rows.values_list("relationship_id", "next")
+
+
+def _unsettled(ids: Sequence[UUID], since: datetime) -> QuerySet[Meeting]:
+    standing = still_standing(Meeting.objects.filter(relationship_id__in=ids, end__gt=since))
     return standing.filter(settlement__isnull=True)
 
 
@@ -96,14 +112,15 @@ def open_doors(person: Person, relationship_ids: Sequence[UUID]) -> Iterator[Ope
             yield OpenItem(thing, upcoming.relationship_id, _("Join"), upcoming.start)
 
 
-def _upcoming(meeting: Meeting, now: datetime, pauses: Iterable[Span]) -> Upcoming:
-    planned = meeting.planned
+def _upcoming(row: _Row, now: datetime, pauses: Iterable[Span]) -> Upcoming:
+    meeting_id, relationship_id, first_start, start, end = row
+    planned = Planned(first_start, start, end)
     return Upcoming(
-        meeting_id=meeting.pk,
-        relationship_id=meeting.relationship_id,
-        start=meeting.start,
-        end=meeting.end,
+        meeting_id=meeting_id,
+        relationship_id=relationship_id,
+        start=start,
+        end=end,
         opens_at=planned.opens_at,
         door=door(planned, now),
-        in_pause=any(pause.covers(meeting.start) for pause in pauses),
+        in_pause=any(pause.covers(start) for pause in pauses),
     )

@@ -13,7 +13,7 @@ from django.urls import reverse
 from throughline.ledger.models import FactRow
 from throughline.messaging.actions import CannotSendError, mark_seen, send_message
 from throughline.messaging.models import Message
-from throughline.messaging.queries import messages_after, messages_before, seen_by, unread_of, waiting_for
+from throughline.messaging.queries import messages_after, messages_before, open_items_of, seen_by, unread_of
 from throughline.relationships.actions import end_relationship
 
 
@@ -75,10 +75,10 @@ def test_markers_only_rise(pair, mentor, mentee):
 
 def test_please_answer_waits_until_the_other_wrote(pair, mentor, mentee):
     asked = _send(pair, mentor, "Could you send the draft?", please_answer=True)
-    assert waiting_for(mentee, [pair.pk]) == [asked]
-    assert waiting_for(mentor, [pair.pk]) == []
+    assert [item.thing.id for item in open_items_of(mentee, [pair.pk])] == [asked.pk]
+    assert list(open_items_of(mentor, [pair.pk])) == []
     _send(pair, mentee, "Tomorrow")
-    assert waiting_for(mentee, [pair.pk]) == []
+    assert list(open_items_of(mentee, [pair.pk])) == []
 
 
 def test_pages_and_catching_up(pair, mentor, mentee):

@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
-
-from django.db.models import QuerySet
-from django.urls import reverse
 
 from throughline.accounts.domain.names import called_by
 from throughline.foundation import clock
 from throughline.foundation.encryption.keyring import can_unwrap
+from throughline.foundation.places import address_of
+from throughline.foundation.prepared import prepared
 from throughline.relationships.domain.roles import Role
 from throughline.relationships.domain.states import Span, State, state_at
 from throughline.relationships.models import Membership, RelationshipKey
 from throughline.relationships.queries.states import pauses_by_relationship, pauses_of
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from throughline.accounts.models import Person
 
 
@@ -40,6 +41,7 @@ class Summary:
     """One line of "Your people", seen by one of them: `role` and `since` are the reader's own, `others` all the rest.
 
     begun_at: when the second of them joined; None while somebody is awaited. pauses: those that all have accepted.
+    members: everybody, the reader too; mentors first, then by when they joined.
     """
 
     relationship_id: UUID
@@ -49,6 +51,12 @@ class Summary:
     since: datetime
     begun_at: datetime | None = None
     pauses: tuple[Span, ...] = ()
+    members: tuple[Member, ...] = ()
+
+    @property
+    def called(self) -> str:
+        """What the others are called; empty while nobody has joined."""
+        return ", ".join([member.called for member in self.others])
 
 
 @dataclass(frozen=True)
@@ -73,15 +81,14 @@ def key_fits() -> bool:
 
 def relationships_of(person: Person) -> list[Summary]:
     """Everything this person takes part in, the newest first; two queries, however many there are."""
-    mine = Membership.objects.filter(person=person, left_at=None).values("relationship_id")
-    found = _seats(Membership.objects.filter(relationship_id__in=mine))
+    found = _seats(_seats_beside(person.pk))
     pauses = pauses_by_relationship(found)
     return [_summary(person.pk, found[key], pauses[key]) for key in sorted(found, reverse=True)]
 
 
 def summary_of(person: Person, relationship_id: UUID) -> Summary | None:
     """The one line, or None for somebody who takes no part. Two queries."""
-    seats = _seats(Membership.objects.filter(relationship_id=relationship_id)).get(relationship_id, [])
+    seats = _seats(_seats_in([relationship_id])).get(relationship_id, [])
     if person.pk not in {seat.member.person_id for seat in seats if not seat.left}:
         return None
     return _summary(person.pk, seats, pauses_of(relationship_id))
@@ -109,17 +116,35 @@ def _summary(reader_id: UUID, seats: Sequence[_Seat], pauses: Sequence[Span]) ->
         since=own.since,
         begun_at=joined[1] if len(joined) > 1 else None,
         pauses=tuple(pauses),
+        members=tuple(seat.member for seat in seats),
     )
 
 
-def _seats(memberships: QuerySet[Membership]) -> dict[UUID, list[_Seat]]:
-    """By relationship, mentors first, then by when they joined. Values, since lists of people are on every page."""
-    found: dict[UUID, list[_Seat]] = {}
-    rows = memberships.order_by("since", "pk").values_list(
+_Row = tuple[Any, ...]
+
+
+def _read(memberships: QuerySet[Membership]) -> QuerySet[Membership, _Row]:
+    return memberships.order_by("since", "pk").values_list(
         "relationship_id", "since", "relationship__ending__at", "role",
         "person_id", "person__name", "person__email", "person__zone", "person__photo", "person__pronouns",
         "left_at",
     )  # fmt: skip
+
+
+@prepared
+def _seats_beside(person_id: UUID) -> QuerySet[Membership, _Row]:
+    mine = Membership.objects.filter(person=person_id, left_at=None).values("relationship_id")
+    return _read(Membership.objects.filter(relationship_id__in=mine))
+
+
+@prepared
+def _seats_in(ids: Sequence[UUID]) -> QuerySet[Membership, _Row]:
+    return _read(Membership.objects.filter(relationship_id__in=ids))
+
+
+def _seats(rows: Iterable[_Row]) -> dict[UUID, list[_Seat]]:
+    """By relationship, mentors first, then by when they joined. Values, since lists of people are on every page."""
+    found: dict[UUID, list[_Seat]] = {}
     for key, since, ended_at, role, person_id, name, email, zone, photo, pronouns, left_at in rows:
         address = _photo_address(person_id, photo)
         member = Member(person_id, called_by(name, email), Role(role), zone, address, pronouns)
@@ -136,7 +161,7 @@ def members_of(relationship_id: UUID) -> tuple[Member, ...]:
 
 def members_by_relationship(ids: Iterable[UUID]) -> dict[UUID, tuple[Member, ...]]:
     wanted = list(ids)
-    seats = _seats(Membership.objects.filter(relationship_id__in=wanted))
+    seats = _seats(_seats_in(wanted))
     return {key: tuple(seat.member for seat in seats.get(key, ())) for key in wanted}
 
 
@@ -146,7 +171,7 @@ def photo_address(person: Person) -> str:
 
 
 def _photo_address(person_id: UUID, photo: str) -> str:
-    return f"{reverse('accounts:photo', args=[person_id])}?{photo[:8]}" if photo else ""
+    return f"{address_of('accounts:photo', person_id)}?{photo[:8]}" if photo else ""
 
 
 def know_each_other(viewer_id: UUID, person_id: UUID) -> bool:

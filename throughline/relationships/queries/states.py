@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Count, F, Q
 
 from throughline.foundation import clock
+from throughline.foundation.prepared import prepared
 from throughline.relationships.domain.states import Span, State, shortened, state_at
 from throughline.relationships.models import Membership, Pause
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 def state_of(relationship_id: UUID, at: datetime) -> State:
@@ -23,8 +28,7 @@ def states_of(ids: Iterable[UUID], at: datetime) -> dict[UUID, State]:
     wanted = list(ids)
     joined: dict[UUID, list[datetime]] = defaultdict(list)
     ended: dict[UUID, datetime | None] = {}
-    rows = Membership.objects.filter(relationship_id__in=wanted)
-    for key, since, ended_at in rows.values_list("relationship_id", "since", "relationship__ending__at"):
+    for key, since, ended_at in _joined(wanted):
         joined[key].append(since)
         ended[key] = ended_at
     pauses = pauses_by_relationship(wanted)
@@ -34,8 +38,7 @@ def states_of(ids: Iterable[UUID], at: datetime) -> dict[UUID, State]:
 def started_by_relationship(ids: Iterable[UUID]) -> dict[UUID, datetime]:
     """When the second member joined, for those that have begun. One query."""
     joined: dict[UUID, list[datetime]] = defaultdict(list)
-    rows = Membership.objects.filter(relationship_id__in=list(ids)).order_by("since")
-    for relationship_id, since in rows.values_list("relationship_id", "since"):
+    for relationship_id, since, _ended_at in _joined(list(ids)):
         joined[relationship_id].append(since)
     return {relationship_id: instants[1] for relationship_id, instants in joined.items() if len(instants) > 1}
 
@@ -47,8 +50,22 @@ def pauses_of(relationship_id: UUID) -> list[Span]:
 
 def pauses_by_relationship(ids: Iterable[UUID]) -> dict[UUID, list[Span]]:
     found: dict[UUID, list[Span]] = {relationship_id: [] for relationship_id in ids}
-    rows = (
-        Pause.objects.filter(relationship_id__in=found)
+    for relationship_id, starts_at, ends_at, closed_at in _accepted_pauses(list(found)):
+        if lived := shortened(Span(starts_at, ends_at), closed_at):
+            found[relationship_id].append(lived)
+    return found
+
+
+@prepared
+def _joined(ids: Sequence[UUID]) -> QuerySet[Membership, tuple[UUID, datetime, datetime | None]]:
+    rows = Membership.objects.filter(relationship_id__in=ids).order_by("since")
+    return rows.values_list("relationship_id", "since", "relationship__ending__at")
+
+
+@prepared
+def _accepted_pauses(ids: Sequence[UUID]) -> QuerySet[Pause, tuple[UUID, datetime, datetime, datetime | None]]:
+    return (
+        Pause.objects.filter(relationship_id__in=ids)
         .annotate(
             yes=Count("acceptances", distinct=True),
             all=Count(
@@ -61,10 +78,6 @@ def pauses_by_relationship(ids: Iterable[UUID]) -> dict[UUID, list[Span]]:
         .values_list("relationship_id", "starts_at", "ends_at", "closing__at")
         .order_by("starts_at")
     )
-    for relationship_id, starts_at, ends_at, closed_at in rows:
-        if lived := shortened(Span(starts_at, ends_at), closed_at):
-            found[relationship_id].append(lived)
-    return found
 
 
 def open_pause_of(relationship_id: UUID) -> Pause | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -10,15 +11,19 @@ from django.db.models import Exists, F, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from throughline.accounts.domain.names import called_by
 from throughline.accounts.queries import people_by_id
 from throughline.foundation import clock
 from throughline.foundation.places import address_of_relationship
+from throughline.foundation.prepared import prepared
 from throughline.relationships.access import invitation_for, pause_for, relationship_for
 from throughline.relationships.models import Pause, PauseAcceptance
 from throughline.relationships.queries.members import members_of
 from throughline.relationships.things import OpenItem, Thing
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from throughline.accounts.models import Person
 
 RELATIONSHIP, INVITATION, PAUSE = "relationships.relationship", "relationships.invitation", "relationships.pause"
@@ -40,29 +45,36 @@ def invitation_thing(person: Person, invitation_id: UUID) -> Thing:
 
 def pause_thing(person: Person, pause_id: UUID) -> Thing:
     """Raises Http404 to everybody outside the relationship."""
-    return _pause(pause_for(person, pause_id))
+    pause = pause_for(person, pause_id)
+    return _pause(pause.pk, pause.relationship_id)
 
 
 def open_pauses(person: Person, relationship_ids: Sequence[UUID]) -> Iterator[OpenItem]:
     """Pauses that wait for this person's yes. One query."""
-    accepted = PauseAcceptance.objects.filter(pause=OuterRef("pk"), person=person)
+    for pause_id, key, starts_at, name, email in _unanswered(person.pk, relationship_ids, clock.now()):
+        act = _("%(name)s proposes a pause") % {"name": called_by(name, email)}
+        yield OpenItem(_pause(pause_id, key), key, act, starts_at)
+
+
+@prepared
+def _unanswered(
+    person_id: UUID, ids: Sequence[UUID], now: datetime
+) -> QuerySet[Pause, tuple[UUID, UUID, datetime, str, str]]:
+    accepted = PauseAcceptance.objects.filter(pause=OuterRef("pk"), person=person_id)
     waiting = Pause.objects.filter(
         ~Exists(accepted),
-        relationship_id__in=relationship_ids,
-        relationship__memberships__person=person,
+        relationship_id__in=ids,
+        relationship__memberships__person=person_id,
         relationship__memberships__since__lte=F("proposed_at"),
         relationship__ending__isnull=True,
         closing__isnull=True,
-        ends_at__gt=clock.now(),
+        ends_at__gt=now,
     )
-    for pause in waiting.select_related("by"):
-        act = _("%(name)s proposes a pause") % {"name": pause.by.called}
-        yield OpenItem(_pause(pause), pause.relationship_id, act, pause.starts_at)
+    return waiting.values_list("pk", "relationship_id", "starts_at", "by__name", "by__email")
 
 
-def _pause(pause: Pause) -> Thing:
-    address = reverse("relationships:pause", args=[pause.relationship_id])
-    return Thing(PAUSE, pause.pk, _("A pause"), address)
+def _pause(pause_id: UUID, relationship_id: UUID) -> Thing:
+    return Thing(PAUSE, pause_id, _("A pause"), reverse("relationships:pause", args=[relationship_id]))
 
 
 def notice_values(ids: Mapping[str, str]) -> dict[str, Any]:

@@ -30,7 +30,7 @@ def test_each_of_a_pair_sees_the_other(pair, mentor, mentee) -> None:
     since = pair.memberships.get(person=mentor).since
     assert members_of(pair.pk) == (of_mentor, of_mentee)
     begun = pair.memberships.get(person=mentee).since
-    summary = Summary(pair.pk, State.ACTIVE, Role.MENTOR, (of_mentee,), since, begun)
+    summary = Summary(pair.pk, State.ACTIVE, Role.MENTOR, (of_mentee,), since, begun, (), (of_mentor, of_mentee))
     assert relationships_of(mentor) == [summary]
     assert summary_of(mentor, pair.pk) == summary
     assert edges_of(pair.pk) == [Edge(mentor.pk, mentee.pk)]
