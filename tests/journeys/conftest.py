@@ -24,7 +24,7 @@ FLAGS = [
     "--disable-quic",
     "--disable-background-networking",
     "--disable-dev-shm-usage",
-    "--use-fake-device-for-media-stream",
+    "--use-fake-device-for-media-stream=fps=10",
     "--use-fake-ui-for-media-stream",
     "--allow-loopback-in-peer-connection",
     # Two windows share one screen that nobody looks at: neither may be slowed down for being behind the other.
