@@ -1,4 +1,4 @@
-"""Everything that `make test` runs after the checks, one process of pytest after the other, and the sum of it.
+"""Everything that `make test` runs after the checks, each stage a process of pytest, and the sum of it.
 
     python -m tests.stages            all of them
     python -m tests.stages SQLite     those whose name holds the word
@@ -10,15 +10,15 @@ its database there. All stages run, whatever fails; the last line adds up what t
 from __future__ import annotations
 
 import os
-import resource
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 from xml.etree import ElementTree
 
 from tests.servers import ServiceError, postgresql, redis
@@ -34,6 +34,10 @@ class Stage:
     services: bool = False  # PostgreSQL and Redis, instead of what is embedded
     workers: int = 2
 
+    @property
+    def report(self) -> Path:
+        return REPORTS / f"{self.name.replace(' ', '-')}.xml"
+
 
 NO_DATABASE = (
     "--ignore-glob=*/test_domain_*.py",
@@ -42,11 +46,14 @@ NO_DATABASE = (
     "--ignore=tests/scale",
 )
 JOURNEYS = ("tests/journeys", "--no-loadscope-reorder")  # named, so that its conftest.py is asked who runs when
-STAGES = [
-    Stage("SQLite", "not deep and not journey"),
-    Stage("PostgreSQL and Redis", "not deep and not journey", NO_DATABASE, services=True),
-    Stage("journeys on PostgreSQL and Redis", "not deep and both_databases", JOURNEYS, services=True),
-    Stage("journeys", "not deep and journey", JOURNEYS, workers=3),  # people in browsers wait more than they work
+# Stages of one turn run side by side. People in browsers wait more than they work, and databases now and then.
+TURNS = [
+    [
+        Stage("SQLite", "not deep and not journey"),
+        Stage("PostgreSQL and Redis", "not deep and not journey", NO_DATABASE, services=True),
+    ],
+    [Stage("journeys on PostgreSQL and Redis", "not deep and both_databases", JOURNEYS, services=True)],
+    [Stage("journeys", "not deep and journey", JOURNEYS, workers=3)],
 ]
 
 
@@ -60,11 +67,11 @@ class Sum:
     skipped: int = 0
     broken: list[str] = field(default_factory=list)  # stages that ended without a report
 
-    def add(self, stage: Stage, report: Path) -> None:
-        if not report.exists():
+    def add(self, stage: Stage) -> None:
+        if not stage.report.exists():
             self.broken.append(stage.name)
             return
-        for suite in ElementTree.parse(report).getroot().iter("testsuite"):
+        for suite in ElementTree.parse(stage.report).getroot().iter("testsuite"):
             told = {name: int(suite.get(name, "0")) for name in ("tests", "failures", "errors", "skipped")}
             self.failed += told["failures"]
             self.errors += told["errors"]
@@ -77,14 +84,36 @@ class Sum:
         return ", ".join([*said, *(f"no report of {name}" for name in self.broken)])
 
 
-def run(stage: Stage, environment: Mapping[str, str], report: Path) -> int:
-    """One process of pytest with its workers. Returns its exit code."""
-    report.unlink(missing_ok=True)
-    command = [sys.executable, "-m", "pytest", "-n", str(stage.workers), "-m", stage.marks, f"--junitxml={report}", *stage.more]
-    begun, spent = time.monotonic(), _processor_seconds()
-    code = subprocess.run([*command, *_durations()], check=False, env={**os.environ, **environment}).returncode
-    print(f"({time.monotonic() - begun:.0f} s, {_processor_seconds() - spent:.0f} s of processor)", flush=True)  # noqa: T201
-    return code
+def run(stages: Sequence[Stage], services: Mapping[str, str]) -> list[int]:
+    """Stages side by side, each a process of pytest with its workers. Prints what each said; returns their codes."""
+    begun = time.monotonic()
+    with ExitStack() as files:
+        told = [files.enter_context(_output(stage).open("w+")) for stage in stages]
+        ran = [_start(stage, services, file) for stage, file in zip(stages, told, strict=True)]
+        for process in ran:
+            files.callback(process.terminate)  # when we are stopped ourselves
+        codes = [process.wait() for process in ran]
+        for stage, file in zip(stages, told, strict=True):
+            file.seek(0)
+            print(f"\n{stage.name}:\n{file.read()}", flush=True)  # noqa: T201
+    print(f"({time.monotonic() - begun:.0f} s)", flush=True)  # noqa: T201
+    return codes
+
+
+def _output(stage: Stage) -> Path:
+    return stage.report.with_suffix(".txt")
+
+
+def _start(stage: Stage, services: Mapping[str, str], output: IO[str]) -> subprocess.Popen[bytes]:
+    stage.report.unlink(missing_ok=True)
+    marks = ["-n", str(stage.workers), "-m", stage.marks, f"--junitxml={stage.report}"]
+    environment = {**os.environ, **(services if stage.services else {})}
+    return subprocess.Popen(
+        [sys.executable, "-m", "pytest", *marks, *stage.more, *_durations()],
+        env=environment,
+        stdout=output,
+        stderr=subprocess.STDOUT,
+    )
 
 
 def _durations() -> list[str]:
@@ -92,33 +121,27 @@ def _durations() -> list[str]:
     return [f"--durations={wanted}"] if wanted else []
 
 
-def _processor_seconds() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
-
-
 def main(words: list[str]) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the services end too
     begun, total, codes = time.monotonic(), Sum(), [0]
-    chosen = [stage for stage in STAGES if not words or any(word in stage.name for word in words)]
     REPORTS.mkdir(parents=True, exist_ok=True)
-    with ExitStack() as services:
-        addresses: dict[str, str] = {}
-        for stage in chosen:
-            print(f"\n{stage.name}:", flush=True)  # noqa: T201
-            if stage.services and not addresses:
+    with ExitStack() as stack:
+        services: dict[str, str] = {}
+        for turn in TURNS:
+            chosen = [stage for stage in turn if not words or any(word in stage.name for word in words)]
+            if any(stage.services for stage in chosen) and not services:
                 try:
-                    addresses = {
-                        "DATABASE_URL": services.enter_context(postgresql()),
-                        "REDIS_URL": services.enter_context(redis()),
+                    services = {
+                        "DATABASE_URL": stack.enter_context(postgresql()),
+                        "REDIS_URL": stack.enter_context(redis()),
                     }
                 except ServiceError as error:
                     print(error, flush=True)  # noqa: T201
-                    total.broken.append(stage.name)
-                    continue
-            report = REPORTS / f"{stage.name.replace(' ', '-')}.xml"
-            codes.append(run(stage, addresses if stage.services else {}, report))
-            total.add(stage, report)
+                    total.broken += [stage.name for stage in chosen if stage.services]
+                    chosen = [stage for stage in chosen if not stage.services]
+            codes += run(chosen, services)
+            for stage in chosen:
+                total.add(stage)
     print(f"\n{total} in {time.monotonic() - begun:.2f}s")  # noqa: T201
     return max(codes) or int(bool(total.broken))
 

@@ -28,7 +28,7 @@ def test_a_job_whose_worker_is_killed_is_run_once_more(crew: Crew):
     first.kill()
     first.wait()
     crew.enqueue("crew.quick")
-    crew.worker()
+    crew.worker(missed_after=3)
     began = crew.wait(lambda began: len(of("stuck", began)) == 2 and "quick 0" in began)
     assert Counter(of("stuck", began) + of("quick", began)) == {"stuck 0": 2, "quick 0": 1}
 
