@@ -18,7 +18,7 @@ from throughline.foundation.jobs.models import Lease, Worker
 from throughline.foundation.jobs.registry import MOST_ATTEMPTS, job_of
 from throughline.foundation.jobs.timing import delay_after
 
-BEAT_SECONDS = 5
+BEAT_SECONDS = 5.0
 LEASE_SECONDS = 30
 LOST = "throughline.foundation.jobs.leases.WorkerLost"
 

@@ -17,7 +17,7 @@ from throughline.foundation.jobs.registry import function_of
 
 THREADS = 4
 SECONDS_TO_FINISH = 5
-SWEEP_SECONDS = 5
+SWEEP_SECONDS = 5.0
 
 log = logging.getLogger(__name__)
 

@@ -123,7 +123,8 @@ def _jobs() -> None:
 def _work(missed_after: str) -> None:
     from throughline.foundation.jobs import leases, runner
 
-    leases.BEAT_SECONDS, leases.LEASE_SECONDS, runner.SWEEP_SECONDS = 0.2, int(missed_after), 0.2
+    leases.LEASE_SECONDS = int(missed_after)
+    leases.BEAT_SECONDS = runner.SWEEP_SECONDS = 0.2
     runner.Runner(poll_seconds=0.05).run()
 
 
@@ -162,7 +163,13 @@ def main(verb: str, *words: str) -> None:
 
     django.setup()
     _jobs()
-    {"prepare": _prepare, "work": _work, "ticks": _ticks, "enqueue": _enqueue}[verb](*words)
+    verbs: dict[str, Callable[..., None]] = {
+        "prepare": _prepare,
+        "work": _work,
+        "ticks": _ticks,
+        "enqueue": _enqueue,
+    }
+    verbs[verb](*words)
 
 
 if __name__ == "__main__":
