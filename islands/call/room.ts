@@ -1,5 +1,6 @@
 // The element: holds the parts together. What each does stands in its own file.
 
+import { prefix } from "../live/prefix.ts";
 import { NotTaken, connect, type Message, type Seat } from "../live/socket.ts";
 import { Controls } from "./controls.ts";
 import { OwnMedia, type Camera } from "./media.ts";
@@ -163,7 +164,7 @@ export class CallRoom extends HTMLElement {
   private go(): void {
     forget(this.call);
     this.own.stop();
-    location.assign(this.getAttribute("after") ?? "/");
+    location.assign(this.getAttribute("after") ?? `${prefix}/`);
   }
 
   /** The person joined from somewhere else: be quiet here, and offer to come back. */

@@ -5,6 +5,7 @@
 
 import { Backoff } from "./backoff.ts";
 import { eraseAll } from "./kept.ts";
+import { prefix } from "./prefix.ts";
 import { Seat, type Line, type SeatHandlers } from "./seat.ts";
 import { showLine } from "./status.ts";
 import { SignedOut, ticket } from "./ticket.ts";
@@ -82,7 +83,7 @@ export class Socket implements Line {
 
   private async dial(): Promise<WebSocket> {
     const shown = await ticket();
-    const wire = new WebSocket(`${location.origin.replace(/^http/, "ws")}/live/socket`);
+    const wire = new WebSocket(`${location.origin.replace(/^http/, "ws")}${prefix}/live/socket`);
     wire.binaryType = "arraybuffer";
     wire.onopen = () => wire.send(JSON.stringify({ do: "hello", ticket: shown } satisfies Asked));
     return wire;

@@ -1,5 +1,7 @@
 // The ticket that lets the socket in: the page's own while it is young, else a fresh one.
 
+import { prefix } from "./prefix.ts";
+
 export class SignedOut extends Error {}
 
 /** The page's ticket lives 60 s; we trust it for 45. */
@@ -35,7 +37,7 @@ export async function whoIsHere(): Promise<string | undefined> {
 }
 
 async function fetched(): Promise<{ ticket: string; person: string }> {
-  const answer = await fetch("/live/ticket", { cache: "no-store", signal: AbortSignal.timeout(10_000) });
+  const answer = await fetch(`${prefix}/live/ticket`, { cache: "no-store", signal: AbortSignal.timeout(10_000) });
   if (answer.status === 403) throw new SignedOut();
   if (!answer.ok) throw new TypeError(`no ticket: ${answer.status}`);
   return (await answer.json()) as { ticket: string; person: string };

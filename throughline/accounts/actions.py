@@ -36,6 +36,22 @@ def open_account(*, email: str, name: str, zone: str, language: str = "en", pass
 
 
 @transaction.atomic
+def appoint_administrator(*, email: str) -> Person:
+    """Asked for at the machine itself, by whoever runs it. Opens an account when there is none."""
+    person = Person.objects.filter(email__iexact=email).first() or open_account(email=email, name="", zone="UTC")
+    person.is_staff = person.is_superuser = person.is_active = True
+    person.save(update_fields=["is_staff", "is_superuser", "is_active"])
+    return person
+
+
+@transaction.atomic
+def dismiss_administrator(*, email: str) -> bool:
+    """False when nobody of this address was one."""
+    found = Person.objects.filter(email__iexact=email, is_staff=True)
+    return bool(found.update(is_staff=False, is_superuser=False))
+
+
+@transaction.atomic
 def describe_yourself(*, by: Person, name: str, pronouns: str, offers: str, looks_for: str) -> None:
     by.name, by.pronouns, by.offers, by.looks_for = name, pronouns, offers, looks_for
     by.save(update_fields=["name", "pronouns", "offers", "looks_for"])

@@ -7,7 +7,7 @@ import logging
 from datetime import datetime
 from smtplib import SMTPException
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.utils import get_next_redirect_url
@@ -35,7 +35,10 @@ class AccountAdapter(DefaultAccountAdapter):
     """Carries `next` (an invitation, mostly) through the mail and back, on whatever device it is opened."""
 
     def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
-        return _with_next(request, super().get_email_confirmation_url(request, emailconfirmation))
+        return _with_next(request, _at_home(super().get_email_confirmation_url(request, emailconfirmation)))
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        return _at_home(super().get_reset_password_from_key_url(key))
 
     def respond_email_verification_sent(self, request: HttpRequest, user: AbstractBaseUser | None) -> HttpResponse:
         return HttpResponseRedirect(_with_next(request, reverse("account_email_verification_sent")))
@@ -87,6 +90,11 @@ class SecondStepAdapter(DefaultMFAAdapter):
 
     def _get_site_name(self) -> str:
         return "Throughline"
+
+
+def _at_home(address: str) -> str:
+    """What mails say leads to the address people use, whatever a proxy or a browser called this server."""
+    return urlsplit(address)._replace(**dict(zip(("scheme", "netloc"), ENV.origin.split("://"), strict=True))).geturl()
 
 
 def _with_next(request: HttpRequest, address: str) -> str:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 
 from throughline.accounts.domain.availability import Absence, Availability, QuietHours, Window
 from throughline.accounts.domain.channels import DEFAULT_ORDER, Channel, known
@@ -113,3 +114,17 @@ def _quiet(rhythm: Rhythm) -> QuietHours | None:
     if rhythm.quiet_from is None or rhythm.quiet_until is None:
         return None
     return QuietHours(rhythm.quiet_from, rhythm.quiet_until)
+
+
+def link_to_choose_a_password(person: Person) -> str:
+    """The path of a page on which this person chooses one; it works once, for PASSWORD_RESET_TIMEOUT."""
+    from allauth.account.forms import default_token_generator
+    from allauth.account.utils import user_pk_to_url_str
+
+    key = default_token_generator.make_token(person)
+    return reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(person), "key": key})
+
+
+def administrators() -> int:
+    """How many may administer this installation."""
+    return Person.objects.filter(is_staff=True, is_active=True).count()

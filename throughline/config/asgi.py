@@ -19,7 +19,9 @@ from starlette.routing import BaseRoute, Mount, Route
 from throughline.config import embedded, live_door
 from throughline.config.assets import Assets
 from throughline.config.health import healthz
+from throughline.config.metrics import Metrics
 from throughline.config.pages import Pages
+from throughline.foundation.environment import ENV
 
 _pages = Pages(get_wsgi_application())
 
@@ -32,9 +34,12 @@ async def lifespan(app: Starlette) -> AsyncIterator[None]:
         yield
 
 
+# What asks for health and figures mostly comes past the proxy, straight to this process: they answer below the prefix
+# and without it.
 routes: list[BaseRoute] = [
-    Route("/healthz", healthz, methods=["GET", "HEAD"]),
-    Mount("/static", Assets()),
+    *(Route(f"{prefix}/healthz", healthz, methods=["GET", "HEAD"]) for prefix in {ENV.prefix, ""}),
+    *(Route(f"{prefix}/metrics", Metrics(_pages), methods=["GET"]) for prefix in {ENV.prefix, ""}),
+    Mount(f"{ENV.prefix}/static", Assets()),
     *live_door.routes(),
     Mount("", _pages),
 ]

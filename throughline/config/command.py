@@ -1,4 +1,4 @@
-"""`throughline serve | worker | check | manage`: the one command of an installation."""
+"""`throughline serve | worker | administrator | check | manage`: the one command of an installation."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import os
 import sys
 from collections.abc import Callable
 
-HELP = """throughline serve     serve pages and sockets, with a worker beside
-throughline worker    run jobs only (beside a server on the same database)
-throughline check     say what is missing, unsafe or unreachable, and how to mend it
-throughline verify FILE  say whether a signed agreement is exactly the file that was made here
-throughline manage …  Django's management commands
+HELP = """throughline serve                 serve pages and sockets, with a worker beside
+throughline worker                run jobs only (beside a server on the same database)
+throughline administrator EMAIL   let somebody see /checkup and the administration
+throughline check                 say what is missing, unsafe or unreachable, and how to mend it
+throughline verify FILE           say whether a signed agreement is exactly the file that was made here
+throughline manage …              Django's management commands
 
 `throughline check --variables` and docs/running/environment.md explain the environment variables.
 """
@@ -46,6 +47,9 @@ def _serve(arguments: list[str]) -> int:
 def _manage(arguments: list[str]) -> int:
     from django.core.management import execute_from_command_line
 
+    from throughline.config.serve import configured
+
+    configured()
     execute_from_command_line(["throughline manage", *arguments])
     return 0
 
@@ -71,9 +75,16 @@ def _verify(arguments: list[str]) -> int:
     return verify(arguments)
 
 
+def _administrator(arguments: list[str]) -> int:
+    from throughline.config.administrator import administrator
+
+    return administrator(arguments)
+
+
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "serve": _serve,
     "worker": _worker,
+    "administrator": _administrator,
     "check": _check,
     "verify": _verify,
     "manage": _manage,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from asyncio import to_thread
 
-from django.db import DatabaseError, close_old_connections
+from django.db import Error, close_old_connections
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 
@@ -20,7 +20,7 @@ def _state() -> str:
     close_old_connections()
     try:
         return "ready" if schema.state().current else "migrating"
-    except DatabaseError:
+    except Error:
         return "database"
     finally:
         close_old_connections()

@@ -37,9 +37,7 @@ def serve() -> int:
     place = _the_only_place()
     _demonstration_and_real_life_stay_apart()
     door = _door()
-    import django
-
-    django.setup()
+    configured()
     make_ready()
     if ENV.demo:
         _make_the_demonstration()
@@ -48,6 +46,19 @@ def serve() -> int:
     _listen(door)
     place.close()
     return 0
+
+
+def configured() -> None:
+    """Django with our settings. Raises CannotStartError for a variable that cannot be understood."""
+    import django
+
+    try:
+        django.setup()
+        from throughline.foundation.files.store import files
+
+        files()
+    except ValueError as error:
+        raise CannotStartError(str(error)) from None
 
 
 def _the_key_is_good() -> None:
@@ -96,7 +107,7 @@ def _make_the_demonstration() -> None:
 
 def make_ready(*, migrate: bool = True) -> None:
     """Bring the database to where this program expects it; without `migrate`, only say if it is not."""
-    from django.db import DatabaseError, connections
+    from django.db import Error, connections
 
     from throughline.config import schema
 
@@ -112,7 +123,7 @@ def make_ready(*, migrate: bool = True) -> None:
         if not found.current:
             schema.bring_up_to_date()
         _the_key_fits()
-    except DatabaseError as error:
+    except Error as error:
         raise CannotStartError(f"The database cannot be used ({type(error).__name__}): check DATABASE_URL.") from error
     finally:
         connections.close_all()
@@ -154,6 +165,8 @@ def _listen(door: socket.socket) -> None:
         access_log=False,
         log_config=None,
         server_header=False,
+        proxy_headers=True,
+        forwarded_allow_ips=[str(network) for network in ENV.proxies],
         timeout_graceful_shutdown=SECONDS_TO_FINISH,
         ws="websockets-sansio",  # says 1012 (restarting) to sockets when it stops, so that clients come back at once
         ws_max_size=4 * 1024 * 1024,

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "throughline.config.metrics.Measured",
     "django.middleware.security.SecurityMiddleware",
     "throughline.foundation.browser.ContentSecurity",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -81,7 +82,10 @@ MIDDLEWARE = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [ROOT / room.removeprefix("throughline.").replace(".", "/") / "templates" for room in ROOMS],
+        "DIRS": [
+            *(ROOT / room.removeprefix("throughline.").replace(".", "/") / "templates" for room in ROOMS),
+            ROOT / "config" / "templates",
+        ],
         "OPTIONS": {
             "environment": "throughline.foundation.jinja.environment",
             "extensions": ["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"],
@@ -138,9 +142,10 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True
 
-STATIC_URL = "/static/"
+STATIC_URL = f"{ENV.prefix}/static/"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "today"
+ACCOUNT_LOGOUT_REDIRECT_URL = "today"
 
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -197,6 +202,7 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True  # only while somebody changes a confirmed add
 USERSESSIONS_TRACK_ACTIVITY = False
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _site.scheme == "https"
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = LANGUAGE_COOKIE_PATH = f"{ENV.prefix}/"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_HSTS_SECONDS = 31_536_000 if _site.scheme == "https" else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True

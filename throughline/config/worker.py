@@ -12,7 +12,7 @@ from fcntl import LOCK_EX, flock
 from threading import Lock, Thread
 from typing import IO, TYPE_CHECKING, Any
 
-from throughline.config.serve import make_ready
+from throughline.config.serve import configured, make_ready
 from throughline.foundation.environment import ENV
 
 if TYPE_CHECKING:
@@ -28,9 +28,7 @@ def work(arguments: list[str]) -> int:
     """Runs until told to stop, or until the other end of the pipe is gone."""
     pipe = socket.socket(fileno=int(arguments[1])) if arguments[:1] == ["--pipe"] else None
     place = _embedded_place() if pipe and not ENV.redis_url else None
-    import django
-
-    django.setup()
+    configured()
     make_ready(migrate=False)
     from throughline.foundation.jobs.runner import Runner
 

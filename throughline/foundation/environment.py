@@ -6,8 +6,11 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from urllib.parse import urlsplit
 
 
 @dataclass(frozen=True)
@@ -44,9 +47,17 @@ _DEMO = _declare(
 _HOST = _declare("HOST", "127.0.0.1", "The address that `throughline serve` listens on.")
 _PORT = _declare("PORT", "8000", "The port that `throughline serve` listens on.")
 _BASE_URL = _declare(
-    "THROUGHLINE_URL", "", "The address people use, such as https://mentoring.example.org. "
-    "When empty: http://localhost and the port.",
-)  # fmt: skip
+    "THROUGHLINE_URL",
+    "",
+    "The address people use, such as https://mentoring.example.org, or below a path of another site: "
+    "https://example.org/mentoring. When empty: http://localhost and the port.",
+)
+_PROXIES = _declare(
+    "TRUSTED_PROXIES",
+    "127.0.0.0/8, ::1",
+    "The networks of your proxies, separated by commas: only from these addresses is `X-Forwarded-For` and "
+    "`X-Forwarded-Proto` believed. `none` believes nobody.",
+)
 _DATABASE = _declare("DATABASE_URL", "", "postgres://… for PostgreSQL. When empty: SQLite in the data folder.")
 _REDIS = _declare("REDIS_URL", "", "redis://… joins several web processes. When empty: one process.")
 _FILES = _declare(
@@ -57,6 +68,14 @@ _FILES = _declare(
 )
 _EMAIL = _declare("EMAIL_URL", "", "smtp://user:password@host:587/?tls=1. When empty: mail is kept in the outbox.")
 _MAIL_FROM = _declare("MAIL_FROM", "Throughline <throughline@localhost>", "The sender of every mail.")
+_METRICS_TOKEN = _declare(
+    "METRICS_TOKEN",
+    "",
+    "Shows /metrics to whoever sends `Authorization: Bearer` and this token. When empty: to no token.",
+)
+_METRICS_NETWORKS = _declare(
+    "METRICS_NETWORKS", "", "Shows /metrics to these networks, separated by commas. When empty: to none."
+)
 _KEY = _declare(
     "THROUGHLINE_KEY",
     "",
@@ -66,9 +85,16 @@ _CLOCK = _declare("THROUGHLINE_CLOCK_FILE", "", "Tests only: a file with seconds
 _DEBUG = _declare("THROUGHLINE_DEBUG", "", "Set to 1 while developing: pages show errors in full.")
 
 
+Networks = tuple[IPv4Network | IPv6Network, ...]
+
+
 @dataclass(frozen=True)
 class Environment:
-    """The variables as typed values, read once at start."""
+    """The variables as typed values, read once at start.
+
+    base_url is origin and prefix: "https://example.org" and "/mentoring" (or ""). An address that `reverse` made begins
+    with the prefix already: it becomes a whole one by putting the origin before it.
+    """
 
     data: Path
     demo: bool
@@ -76,6 +102,11 @@ class Environment:
     host: str
     port: int
     base_url: str
+    origin: str
+    prefix: str
+    proxies: Networks
+    metrics_token: str
+    metrics_networks: Networks
     database_url: str
     redis_url: str
     files_url: str
@@ -94,13 +125,20 @@ def read() -> Environment:
     demo = _DEMO.read()
     if demo not in ("", "1", "anywhere"):
         raise ValueError(f"THROUGHLINE_DEMO is 1, `anywhere`, or nothing, and not {demo!r}.")
+    base_url = _BASE_URL.read().rstrip("/") or f"http://localhost:{port}"
+    origin, prefix = _parts_of(base_url)
     return Environment(
         data=Path(_data_folder(demo=bool(demo))).absolute(),
         demo=bool(demo),
         demo_anywhere=demo == "anywhere",
         host=_HOST.read(),
         port=int(port),
-        base_url=_BASE_URL.read().rstrip("/") or f"http://localhost:{port}",
+        base_url=base_url,
+        origin=origin,
+        prefix=prefix,
+        proxies=_networks(_PROXIES),
+        metrics_token=_METRICS_TOKEN.read(),
+        metrics_networks=_networks(_METRICS_NETWORKS),
         database_url=_DATABASE.read(),
         redis_url=_REDIS.read(),
         files_url=_FILES.read(),
@@ -115,6 +153,32 @@ def read() -> Environment:
 def _data_folder(*, demo: bool) -> str:
     """The demonstration never falls into the folder that is meant for real people."""
     return "data/demo" if demo and _DATA.name not in os.environ else _DATA.read()
+
+
+def _parts_of(url: str) -> tuple[str, str]:
+    """The origin, and the path below which everything stands: "" or "/mentoring"."""
+    parts = urlsplit(url)
+    plain = re.fullmatch(r"(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*", parts.path)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or not plain:
+        raise ValueError(
+            "THROUGHLINE_URL is a plain address such as https://mentoring.example.org or "
+            f"https://example.org/mentoring, and not {url!r}."
+        )
+    return f"{parts.scheme}://{parts.netloc.lower()}", parts.path
+
+
+def _networks(variable: Variable) -> Networks:
+    """Each as given, and IPv4 once more as a server that listens on IPv6 sees it."""
+    given = [word for word in re.split(r"[,\s]+", variable.read()) if word and word != "none"]
+    try:
+        named = [ip_network(word) for word in given]
+    except ValueError:
+        raise ValueError(
+            f"{variable.name} holds networks such as 10.0.0.0/8 or 192.0.2.7, separated by commas, and not "
+            f"{variable.read()!r}."
+        ) from None
+    mapped = [ip_network(f"::ffff:{each.network_address}/{96 + each.prefixlen}") for each in named if each.version == 4]
+    return (*named, *mapped)
 
 
 ENV = read()

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-STATIC_URL = "/static/"
+from throughline.foundation.environment import ENV
+
+STATIC_URL = f"{ENV.prefix}/static/"
 _BUILT = Path(__file__).parent / "static" / "built"
 
 

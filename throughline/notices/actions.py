@@ -124,7 +124,7 @@ def _mail(notice: Notice, kind: NoticeKind) -> Mail | None:
     except (LookupError, ObjectDoesNotExist, Http404):
         return None
     values |= _unsealed(notice)
-    values |= {"recipient": person, "link": ENV.base_url + (notice.address or "/")}
+    values |= {"recipient": person, "link": ENV.origin + (notice.address or f"{ENV.prefix}/")}
     language = person.language if person else notice.language
     with timezone.override(ZoneInfo(person.zone if person else "UTC")), translation.override(language):
         return rendered(kind.template, values)

@@ -55,7 +55,7 @@ def programme(request: PersonRequest, programme_id: UUID) -> HttpResponse:
     page = Paginator(enrolments_in(found), 50).get_page(request.GET.get("page"))
     rows = counts_of(list(page.object_list))
     record_looks(relationship_ids=[row.relationship_id for row in rows], by=request.user, what=Sight.COUNTS)
-    link = ENV.base_url + reverse("programs:join", args=[found.code])
+    link = ENV.origin + reverse("programs:join", args=[found.code])
     return render(request, "programs/programme.html", {"programme": found, "page": page, "rows": rows, "link": link})
 
 

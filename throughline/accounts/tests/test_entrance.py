@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from throughline.accounts.models import Person
+from throughline.foundation.environment import ENV
 
 SIGNUP = {
     "name": "Mira Lindqvist",
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 def link_in(message) -> str:
-    return re.search(r"http://testserver(\S+)", message.body).group(1)
+    return re.search(rf"{re.escape(ENV.origin)}(\S+)", message.body).group(1)
 
 
 def sign_up(client, **changes):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from ipaddress import ip_network
 
 import pytest
 
 from throughline.config import check
+from throughline.config.check.finding import Finding
 from throughline.foundation.environment import ENV
 from throughline.foundation.jobs.models import Worker
 
@@ -18,10 +20,9 @@ def ask(monkeypatch, tmp_path):
     """Findings of an installation with these settings beside a safe default."""
     monkeypatch.setattr("throughline.foundation.islands.manifest", dict)
 
-    def ask(**settings: object) -> list[check.Finding]:
+    def ask(**settings: object) -> list[Finding]:
         safe = replace(ENV, data=tmp_path, key="k", base_url="http://localhost:8000", host="127.0.0.1", redis_url="")
-        monkeypatch.setattr(check, "ENV", replace(safe, **settings))
-        return [finding for finding in check.findings() if finding.to_mend]
+        return [finding for finding in check.findings(replace(safe, **settings)) if finding.to_mend]
 
     return ask
 
@@ -50,6 +51,13 @@ def test_no_worker(ask):
         ({"debug": True}, "THROUGHLINE_DEBUG"),
         ({"email_url": "smtp://127.0.0.1:9/"}, "The mail server 127.0.0.1 does not answer"),
         ({"redis_url": "redis://127.0.0.1:9/0"}, "Redis does not answer"),
+        ({"proxies": (ip_network("0.0.0.0/0"),)}, "TRUSTED_PROXIES believes everybody (0.0.0.0/0)"),
+        ({"metrics_token": "short"}, "METRICS_TOKEN is short enough to be guessed"),
+        ({"metrics_networks": (ip_network("::/0"),)}, "METRICS_NETWORKS shows /metrics to everybody"),
+        ({"files_url": "s3://key:secret@127.0.0.1:9/bucket?tls=0"}, "Files cannot be kept at 127.0.0.1:9/bucket: "),
+        ({"files_url": "file:///dev/null/files"}, "Files cannot be kept at /dev/null/files: "),
+        ({"files_url": "ftp://here"}, "FILES_URL must look like"),
+        ({"email_url": "smtp://"}, "EMAIL_URL must look like"),
     ],
 )
 def test_one_thing_is_wrong(ask, worker, chosen, words):

@@ -13,3 +13,7 @@ class JobsConfig(AppConfig):
         for room in apps.get_app_configs():
             if room.name.startswith("throughline.") and find_spec(f"{room.name}.jobs"):
                 import_module(f"{room.name}.jobs")
+        from throughline.foundation.jobs.silence import line
+        from throughline.foundation.places import EVERY_PAGE, register_part
+
+        register_part(EVERY_PAGE, line)

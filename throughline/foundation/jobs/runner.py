@@ -7,7 +7,8 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import datetime
 from threading import Event, Thread
 
-from django.db import DatabaseError, close_old_connections, connections
+from django.db import Error as DatabaseTrouble
+from django.db import close_old_connections, connections
 
 from throughline.foundation import clock
 from throughline.foundation.jobs import leases, queue, schedule
@@ -77,7 +78,7 @@ class Runner:
                 future = pool.submit(_perform_in_thread, claim)
                 self._running.add(future)
                 future.add_done_callback(self._performed)
-        except DatabaseError as error:  # unreachable or locked: the next round tries again
+        except DatabaseTrouble as error:  # unreachable or locked: the next round tries again
             log.warning("the queue cannot be read: %s", type(error).__name__)
 
     def _performed(self, future: Future[None]) -> None:
@@ -89,14 +90,17 @@ class Runner:
             close_old_connections()
             try:
                 leases.beat(self.worker)
-            except DatabaseError as error:
+            except DatabaseTrouble as error:
                 log.warning("no heartbeat: %s", type(error).__name__)
 
     def _leave(self, pool: ThreadPoolExecutor) -> None:
         pool.shutdown(wait=False, cancel_futures=True)
         wait(tuple(self._running), SECONDS_TO_FINISH)
-        leases.free_of(self.worker)
-        Worker.objects.filter(pk=self.worker.pk).delete()
+        try:
+            leases.free_of(self.worker)
+            Worker.objects.filter(pk=self.worker.pk).delete()
+        except DatabaseTrouble as error:  # its leases run out by themselves
+            log.warning("left without saying so: %s", type(error).__name__)
         queue.wake_through(None)
         connections.close_all()
 
@@ -111,7 +115,7 @@ def perform(claim: Claim) -> None:
         log.warning("job %s failed: %s at %s", claim.name, leases.class_path(raised), _place_of(raised))
     try:
         leases.finish(claim, error)
-    except DatabaseError as unsaid:  # its lease runs out, and it runs again
+    except DatabaseTrouble as unsaid:  # its lease runs out, and it runs again
         log.warning("job %s ended but could not say so: %s", claim.name, type(unsaid).__name__)
 
 

@@ -89,6 +89,16 @@ class Hub:
 
     # ── connections and seats ──
 
+    @property
+    def sockets(self) -> int:
+        """How many are open in this process."""
+        return len(self._connections)
+
+    @property
+    def people(self) -> int:
+        """How many different people hold them."""
+        return len(self._people)
+
     def enter(self, connection: Connection) -> bool:
         """False when this person has too many sockets open."""
         if self._people[connection.person_id] >= self.limits.connections:

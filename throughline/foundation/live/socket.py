@@ -92,7 +92,7 @@ def session_key_of(scope: Scope) -> str:
 def from_own_origin(scope: Scope) -> bool:
     """Browsers always say where a socket's page came from. Ours is the address people use, or the host asked for."""
     origin, host = _header(scope, b"origin"), _header(scope, b"host")
-    if origin == ENV.base_url:
+    if origin == ENV.origin:
         return True
     asked = urlsplit(origin)
     domain, _ = split_domain_port(host)
@@ -110,7 +110,10 @@ async def fresh_ticket(request: Request) -> Response:
 
 
 hub = Hub()
-routes: list[BaseRoute] = [WebSocketRoute("/live/socket", Socket(hub)), Route("/live/ticket", fresh_ticket)]
+routes: list[BaseRoute] = [
+    WebSocketRoute(f"{ENV.prefix}/live/socket", Socket(hub)),
+    Route(f"{ENV.prefix}/live/ticket", fresh_ticket),
+]
 
 
 async def start() -> None:

@@ -125,7 +125,7 @@ def _add_link(invitation: Invitation) -> InvitationLink:
             context={
                 "inviter": invitation.by.called,
                 "role": invitation.role,
-                "invitation_link": ENV.base_url + link_path(link),
+                "invitation_link": ENV.origin + link_path(link),
                 "days": str(LASTS.days),
             },
         )

@@ -55,7 +55,7 @@ def asked(request: PersonRequest, invitation_id: UUID) -> HttpResponse:
     standing = standing_of(link)
     if standing is Standing.ACCEPTED:
         return redirect(RELATIONSHIP, found.relationship_id)
-    context = {"invitation": found, "link": link, "standing": standing, "address": ENV.base_url + link_path(link)}
+    context = {"invitation": found, "link": link, "standing": standing, "address": ENV.origin + link_path(link)}
     return render(request, "relationships/asked.html", context)
 
 
