@@ -20,11 +20,12 @@ from tests.journeys.databases import Blank
 from tests.journeys.furnished import MENTEE, MENTOR, PASSWORD, furnish
 from tests.journeys.inspection import Inspector
 from tests.journeys.server import Server
+from throughline.agreements.domain.terms import PartKind
 
 LIBRARIES = ("admin:", "api:")  # the admin site's own pages, and the API, which is no page
 VALUES: dict[str, list[str]] = {
     # By "name of the address.parameter" or by parameter alone; what is not here comes from the furnished ids.
-    "agreements:part.kind": ["objectives", "schedule", "channels", "responses", "preparation", "confidentiality"],
+    "agreements:part.kind": [kind.value for kind in PartKind],
     "agreements:fields.kind": ["objectives"],
     "agreements:settled.kind": ["objectives"],
     "agreements:settled.overtaken_id": ["00000000-0000-0000-0000-000000000001"],

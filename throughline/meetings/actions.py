@@ -68,6 +68,7 @@ def _begin(relationship_id: UUID, version_id: UUID, schedule: Schedule, now: dat
         minutes=schedule.minutes,
         first=schedule.first,
         last=schedule.last,
+        holidays=[[holiday.first.isoformat(), holiday.last.isoformat()] for holiday in schedule.holidays],
         planned_at=now,
     )
 

@@ -6,10 +6,12 @@ settled (Settlement). A meeting without any of them is still to come.
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 
-from throughline.agreements.domain.terms import Cadence, Schedule
+from throughline.agreements.domain.terms import Cadence, Holiday, Schedule
 from throughline.foundation import clock
 from throughline.foundation.encryption.fields import SealedText
 from throughline.foundation.ids import new_id
@@ -31,6 +33,7 @@ class Series(models.Model):
     minutes = models.PositiveSmallIntegerField()
     first = models.DateField()
     last = models.DateField(null=True)
+    holidays = models.JSONField(default=list)  # pairs of ISO dates, both days included
     planned_at = models.DateTimeField(default=clock.now)
     ended_at = models.DateTimeField(null=True)
 
@@ -49,6 +52,7 @@ class Series(models.Model):
         return Schedule(
             Cadence(self.cadence), self.weekday, self.week_of_month, self.time,
             self.zone, self.minutes, self.first, self.last,
+            tuple(Holiday(date.fromisoformat(first), date.fromisoformat(last)) for first, last in self.holidays),
         )  # fmt: skip
 
 

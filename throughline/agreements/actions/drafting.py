@@ -9,6 +9,7 @@ from django.db import transaction
 from throughline.agreements.access import ensure_writable
 from throughline.agreements.domain.plain import to_plain
 from throughline.agreements.domain.terms import PART_TYPES, Part
+from throughline.agreements.domain.upgrade import FORMAT
 from throughline.agreements.kinds import WORDS
 from throughline.agreements.models import Agreement, TermEdit
 from throughline.agreements.queries.draft import Saved, saved_of
@@ -39,13 +40,19 @@ def save_part(*, by: Person, relationship: Relationship, part: Part, stamp: int)
     kind = next(kind for kind, type_ in PART_TYPES.items() if isinstance(part, type_))
     newest = TermEdit.objects.filter(agreement=agreement, kind=kind).order_by("-stamp").first()
     payload = to_plain(part)
-    if newest is not None and newest.payload == payload:
+    if newest is not None and to_plain(saved_of(newest).part) == payload:
         return
     at_stamp = last_stamp(agreement.pk, kind)
     if newest is not None and at_stamp != stamp:
         raise MovedOnError(saved_of(newest))
     TermEdit.objects.create(
-        agreement=agreement, relationship=relationship, kind=kind, stamp=at_stamp + 1, by=by, payload=payload
+        agreement=agreement,
+        relationship=relationship,
+        kind=kind,
+        stamp=at_stamp + 1,
+        by=by,
+        payload=payload,
+        format=FORMAT,
     )
 
 

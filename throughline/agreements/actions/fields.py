@@ -15,7 +15,9 @@ from throughline.agreements.actions.drafting import locked
 from throughline.agreements.domain.fields import Merged, Typed, Typing, append, merge
 from throughline.agreements.domain.plain import to_plain
 from throughline.agreements.domain.terms import Part
+from throughline.agreements.domain.upgrade import FORMAT
 from throughline.agreements.models import Agreement, FieldEdit, Overtaken, TermEdit
+from throughline.agreements.queries.draft import saved_of
 from throughline.agreements.queries.fields import Field, Fields, fields_of, values
 from throughline.foundation import clock
 from throughline.foundation.live.topics import publish
@@ -161,7 +163,7 @@ def _finish(by: Person, agreement: Agreement, fields: Fields, part: Part, stamp:
     """The fields make a whole: it is the draft from now on."""
     kind, payload = fields.typing.kind, to_plain(part)
     newest = TermEdit.objects.filter(agreement=agreement, kind=kind).order_by("-stamp").first()
-    if newest is not None and newest.payload == payload and fields.finished == fields.stamp:
+    if newest is not None and to_plain(saved_of(newest).part) == payload and fields.finished == fields.stamp:
         return
     TermEdit.objects.create(
         agreement=agreement,
@@ -170,6 +172,7 @@ def _finish(by: Person, agreement: Agreement, fields: Fields, part: Part, stamp:
         stamp=stamp,
         by=by,
         payload=payload,
+        format=FORMAT,
         from_fields=True,
     )
 

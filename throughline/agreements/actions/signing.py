@@ -74,7 +74,7 @@ def _new_version(agreement: Agreement, candidate: Candidate, by: Person) -> Vers
         agreement=agreement,
         relationship_id=agreement.relationship_id,
         number=content.number,
-        content=content.text(),
+        content=candidate.text,
         digest=candidate.digest,
         previous=content.previous,
         made_by=by,

@@ -10,7 +10,7 @@ from throughline.agreements.domain.descriptions import describe
 from throughline.agreements.domain.draft import Content
 from throughline.agreements.domain.prose import lines_of
 from throughline.agreements.domain.sentences import Sentence, _
-from throughline.agreements.domain.terms import PartKind
+from throughline.agreements.domain.terms import Part, PartKind
 
 
 @dataclass(frozen=True)
@@ -27,9 +27,13 @@ def differences(before: Content, after: Content) -> Iterator[Change]:
     for kind in PartKind:
         old, new = getattr(before.terms, kind.value), getattr(after.terms, kind.value)
         if old != new:
-            yield Change(kind, *_apart(tuple(describe(old)), tuple(describe(new))))
+            yield Change(kind, *_apart(_told(old), _told(new)))
     if before.prose != after.prose:
         yield Change(None, *_apart(_sentences(before.prose), _sentences(after.prose)))
+
+
+def _told(part: Part | None) -> tuple[Sentence, ...]:
+    return tuple(describe(part)) if part else ()
 
 
 def _sentences(prose: str) -> tuple[Sentence, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,34 +13,59 @@ from throughline.agreements.domain.canonical import canonical, digest
 from throughline.agreements.domain.faults import Fault, faults_between, faults_of
 from throughline.agreements.domain.plain import from_plain, to_plain
 from throughline.agreements.domain.sentences import Sentence, _
-from throughline.agreements.domain.terms import Part, PartKind, Schedule, Terms, usual_review
+from throughline.agreements.domain.terms import (
+    Part,
+    PartKind,
+    Schedule,
+    Terms,
+    usual_ending,
+    usual_reconnection,
+    usual_review,
+)
+from throughline.agreements.domain.upgrade import FORMAT, upgraded
 
-SIX = tuple(kind for kind in PartKind if kind is not PartKind.REVIEW)
-FORMAT = 1
+USUAL = (PartKind.RECONNECTION, PartKind.ENDING, PartKind.REVIEW)
+"""The parts that hold as usual until somebody writes them."""
+SIX = tuple(kind for kind in PartKind if kind not in USUAL)
 
 
-def with_usual_review(parts: Mapping[PartKind, Part]) -> dict[PartKind, Part]:
-    """The parts, with the usual review dates once there is a schedule and nobody has said otherwise."""
+def with_the_usual(parts: Mapping[PartKind, Part]) -> dict[PartKind, Part]:
+    """The parts, and beside them what is usual, once there is a schedule and nobody has said otherwise."""
     schedule = parts.get(PartKind.SCHEDULE)
-    if PartKind.REVIEW in parts or not isinstance(schedule, Schedule):
+    if not isinstance(schedule, Schedule):
         return dict(parts)
-    return {**parts, PartKind.REVIEW: usual_review(schedule)}
+    usual: dict[PartKind, Part] = {
+        PartKind.RECONNECTION: usual_reconnection(schedule.cadence),
+        PartKind.ENDING: usual_ending(),
+        PartKind.REVIEW: usual_review(schedule),
+    }
+    return usual | dict(parts)
 
 
 def assemble(parts: Mapping[PartKind, Part]) -> Terms | None:
     """The whole, or None while one of the six parts is missing."""
-    whole = with_usual_review(parts)
+    whole = with_the_usual(parts)
     if any(kind not in whole for kind in PartKind):
         return None
     return Terms(**{kind.value: whole[kind] for kind in PartKind})  # type: ignore[arg-type]  # by PART_TYPES
 
 
+def as_asked_then(terms: Terms, signed: Terms, parts: Mapping[PartKind, Part]) -> Terms:
+    """The terms without the usual parts that nobody has written and that an older signed version was not asked for."""
+    return replace(
+        terms,
+        reconnection=terms.reconnection if signed.reconnection or PartKind.RECONNECTION in parts else None,
+        ending=terms.ending if signed.ending or PartKind.ENDING in parts else None,
+    )
+
+
 @dataclass(frozen=True)
 class Obstacle:
-    """Why nobody can sign yet, and the part whose form mends it."""
+    """Why nobody can sign yet, and the part whose form mends it. since: the format that first asks for it."""
 
     part: PartKind
     sentence: Sentence
+    since: int = 1
 
 
 _MISSING = {
@@ -57,14 +82,14 @@ def obstacles(parts: Mapping[PartKind, Part], today: date) -> Iterator[Obstacle]
     for kind in SIX:
         if kind not in parts:
             yield Obstacle(kind, _MISSING[kind])
-    for written, part in with_usual_review(parts).items():
+    for written, part in with_the_usual(parts).items():
         yield from _as_obstacles(written, faults_of(part, today))
     if terms := assemble(parts):
         yield from _as_obstacles(PartKind.REVIEW, faults_between(terms, today))
 
 
 def _as_obstacles(kind: PartKind, faults: Iterable[Fault]) -> Iterator[Obstacle]:
-    return (Obstacle(kind, fault.sentence) for fault in faults)
+    return (Obstacle(kind, fault.sentence, fault.since) for fault in faults)
 
 
 @dataclass(frozen=True)
@@ -108,19 +133,25 @@ class Content:
 
 
 def read_content(text: str) -> Content:
-    """What canonical JSON says. Raises ValueError when it is not a content of this format."""
+    """What canonical JSON of any format says. Raises ValueError when it is no content.
+
+    What comes back from an older format writes other bytes than it was read from: keep those that were signed.
+    """
     try:
         plain = json.loads(text)
-        if plain["format"] != FORMAT:
-            raise ValueError("another format")
         return Content(
             agreement_id=UUID(plain["agreement"]),
             salt=str(plain["salt"]),
             number=int(plain["number"]),
             previous=str(plain["previous"]),
             parties=tuple(Party(UUID(party["person"]), str(party["role"])) for party in plain["parties"]),
-            terms=from_plain(Terms, plain["terms"]),
+            terms=from_plain(Terms, upgraded(plain["terms"], plain["format"])),
             prose=str(plain["prose"]),
         )
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError("no content of an agreement") from error
+
+
+def format_of(text: str) -> int:
+    """The format that canonical JSON of a content says it has."""
+    return int(json.loads(text)["format"])

@@ -41,7 +41,7 @@ def _read(kind: Any, plain: Any) -> Any:
         return None if plain is None else _read(inner, plain)
     if typing.get_origin(kind) is tuple:
         return tuple(_read(typing.get_args(kind)[0], item) for item in _expect(plain, list, kind))
-    if kind in (int, str):
+    if kind in (bool, int, str):
         return _expect(plain, kind, kind)
     if kind in (date, time) or issubclass(kind, StrEnum):
         text = _expect(plain, str, kind)

@@ -6,6 +6,7 @@ Values that are text are people's own words and stay as they are; a value that i
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from typing import TypeAlias
@@ -29,3 +30,13 @@ def _(pattern: str, **values: Value) -> Sentence:
 
 def ngettext(one: str, several: str, number: int, **values: Value) -> Sentence:
     return Sentence(one, (("number", number), *values.items()), several, number)
+
+
+def listed(items: Sequence[Value]) -> Value:
+    """ "Monday", "Monday and Friday", "Monday, Tuesday and Friday". Raises IndexError when there is nothing to list."""
+    if len(items) == 1:
+        return items[0]
+    start = items[0]
+    for item in items[1:-1]:
+        start = _("%(start)s, %(more)s", start=start, more=item)
+    return _("%(start)s and %(end)s", start=start, end=items[-1])

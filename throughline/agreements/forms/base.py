@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from throughline.agreements.domain.faults import faults_of
 from throughline.agreements.domain.sentences import Sentence
-from throughline.agreements.domain.terms import Part
+from throughline.agreements.domain.terms import Cadence, Part, Reconnection, Schedule, usual_reconnection
 from throughline.agreements.queries.wording import say
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -27,7 +27,11 @@ class Setting:
 
     today: date
     zones: tuple[str, ...]
-    schedule_first: date | None = None
+    schedule: Schedule | None = None
+
+    @property
+    def usual_reconnection(self) -> Reconnection:
+        return usual_reconnection(self.schedule.cadence if self.schedule else Cadence.FORTNIGHTLY)
 
 
 class PartForm(forms.Form):
@@ -68,12 +72,23 @@ class PartForm(forms.Form):
     def read(self, values: dict[str, Any]) -> Part:
         raise NotImplementedError  # each form says how
 
+    def rows_in_use(self) -> list[int]:
+        """Of a form with rows, the numbers of those that somebody filled in; rows may be left empty in between."""
+        return []
+
+    def _field_of(self, name: str) -> str:
+        """Where the form shows what the domain calls "what_2": the second row in use."""
+        stem, _, number = name.rpartition("_")
+        rows = self.rows_in_use()
+        return f"{stem}_{rows[int(number) - 1]}" if rows and number.isdigit() else name
+
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
         if not self.errors:
             part = self.read(values)
             for fault in faults_of(part, self.setting.today):
-                self.add_error(fault.field if fault.field in self.fields else None, say(fault.sentence))
+                field = self._field_of(fault.field)
+                self.add_error(field if field in self.fields else None, say(fault.sentence))
             self.part = part
         return values
 

@@ -32,16 +32,16 @@ class ObjectivesForm(PartForm):
         return values
 
     def clean(self) -> dict[str, Any]:
-        for number in self._used():
+        for number in self.rows_in_use():
             for field in ("aim", "outcome"):
                 if not self.cleaned_data.get(f"{field}_{number}") and f"{field}_{number}" not in self.errors:
                     self.add_error(f"{field}_{number}", _SAY[field])
         return super().clean()
 
     def read(self, values: dict[str, Any]) -> Objectives:
-        return Objectives(tuple(Objective(values[f"aim_{n}"], values[f"outcome_{n}"]) for n in self._used()))
+        return Objectives(tuple(Objective(values[f"aim_{n}"], values[f"outcome_{n}"]) for n in self.rows_in_use()))
 
-    def _used(self) -> list[int]:
+    def rows_in_use(self) -> list[int]:
         values = self.cleaned_data
         numbers = range(1, MOST_ITEMS + 1)
         return [number for number in numbers if values.get(f"aim_{number}") or values.get(f"outcome_{number}")]

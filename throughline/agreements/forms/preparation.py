@@ -41,8 +41,11 @@ class PreparationForm(PartForm):
 
     def read(self, values: dict[str, Any]) -> Preparation:
         return Preparation(
-            tuple(PreparationItem(values[f"what_{n}"], values[f"by_{n}"], values[f"hours_{n}"]) for n in self._used())
+            tuple(
+                PreparationItem(values[f"what_{n}"], values[f"by_{n}"], values[f"hours_{n}"])
+                for n in self.rows_in_use()
+            )
         )
 
-    def _used(self) -> list[int]:
+    def rows_in_use(self) -> list[int]:
         return [number for number in range(1, MOST_ITEMS + 1) if self.cleaned_data.get(f"what_{number}")]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from throughline.agreements.domain.terms import FIRST_REVIEW_DAYS, LONGEST_REVIEW_DAYS, Review
 from throughline.agreements.forms.base import Number, PartForm, Setting
-from throughline.agreements.forms.schedule import date_field
+from throughline.agreements.forms.times import date_field
 
 
 class ReviewForm(PartForm):
@@ -19,7 +19,7 @@ class ReviewForm(PartForm):
     every_days = Number(label=_("After that, at least every … days"), help_text=_("At most 180."))
 
     def suggestions(self, setting: Setting) -> dict[str, Any]:
-        begins = setting.schedule_first or setting.today
+        begins = setting.schedule.first_meeting() if setting.schedule else setting.today
         return {"first": begins + timedelta(days=FIRST_REVIEW_DAYS), "every_days": LONGEST_REVIEW_DAYS}
 
     def values_of(self, part: Review) -> dict[str, Any]:

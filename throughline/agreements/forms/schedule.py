@@ -12,24 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from throughline.accounts.domain.zones import all_zones, region_of
 from throughline.agreements.domain.descriptions import CADENCES, WEEKDAYS, WEEKS
-from throughline.agreements.domain.terms import Cadence, Schedule
-from throughline.agreements.forms.base import Number, PartForm, Pick, Setting
+from throughline.agreements.domain.faults import MOST_HOLIDAYS
+from throughline.agreements.domain.terms import Cadence, Holiday, Schedule
+from throughline.agreements.forms.base import Number, PartForm, Pick, Setting, rows_wanted
+from throughline.agreements.forms.times import date_field, time_field
 from throughline.agreements.queries.wording import say
 
 TUESDAY = 1
-_DATE = "%Y-%m-%d"
-
-
-def date_field(**kwargs: Any) -> forms.DateField:
-    return forms.DateField(
-        input_formats=[_DATE],
-        widget=forms.DateInput(format=_DATE, attrs={"type": "date"}),
-        error_messages={
-            "invalid": _("Write a date such as 2026-12-01 (year, month, day)."),
-            "required": _("Choose a date."),
-        },
-        **kwargs,
-    )
+HOLIDAY = ("holiday_first", "holiday_last")
 
 
 def _weekdays() -> Iterator[tuple[int, str]]:
@@ -57,15 +47,7 @@ class ScheduleForm(PartForm):
         empty_value=None,
         error_messages={"invalid_choice": _("Choose one from the list.")},
     )
-    time = forms.TimeField(
-        label=_("Time"),
-        input_formats=["%H:%M", "%H:%M:%S"],
-        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
-        error_messages={
-            "invalid": _("Write a time such as 18:00."),
-            "required": _("At what time do you meet?"),
-        },
-    )
+    time = time_field(label=_("Time"), error_messages={"required": _("At what time do you meet?")})
     zone = forms.CharField(
         label=_("In the time zone of"),
         max_length=64,
@@ -82,6 +64,17 @@ class ScheduleForm(PartForm):
     def prepare(self) -> None:
         widget = self.fields["zone"].widget
         widget.choices = zone_choices(self.setting.zones)
+        source = self.data if self.is_bound else self.initial
+        for number in range(1, rows_wanted(source, *HOLIDAY, least=1, most=MOST_HOLIDAYS) + 1):
+            self.fields[f"holiday_first_{number}"] = date_field(label=_("First day without a meeting"), required=False)
+            self.fields[f"holiday_last_{number}"] = date_field(label=_("Last day without"), required=False)
+
+    @property
+    def holidays(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """The rows of holidays, each its first and its last day."""
+        numbers = range(1, MOST_HOLIDAYS + 1)
+        rows = (tuple(f"{field}_{number}" for field in HOLIDAY) for number in numbers)
+        return [(self[first], self[last]) for first, last in rows if first in self.fields]
 
     def suggestions(self, setting: Setting) -> dict[str, Any]:
         return {
@@ -94,17 +87,33 @@ class ScheduleForm(PartForm):
         }
 
     def values_of(self, part: Schedule) -> dict[str, Any]:
-        return {field: getattr(part, field) for field in Schedule.__annotations__}
+        values = {field: getattr(part, field) for field in Schedule.__annotations__ if field != "holidays"}
+        for number, holiday in enumerate(part.holidays, 1):
+            values |= {f"holiday_first_{number}": holiday.first, f"holiday_last_{number}": holiday.last}
+        return values
 
     def clean(self) -> dict[str, Any]:
         values = self.cleaned_data
         if values.get("cadence") is not Cadence.MONTHLY:
             values["week_of_month"] = None  # the form shows the field always; it means nothing then
+        for number in self.rows_in_use():
+            if values.get(f"holiday_first_{number}") is None and f"holiday_first_{number}" not in self.errors:
+                self.add_error(f"holiday_first_{number}", _("On which day do these holidays begin?"))
         return super().clean()
 
     def read(self, values: dict[str, Any]) -> Schedule:
-        fields = {field: values[field] for field in Schedule.__annotations__}
-        return Schedule(**{**fields, "time": values["time"].replace(second=0)})
+        fields = {field: values[field] for field in Schedule.__annotations__ if field != "holidays"}
+        holidays = tuple(self._holiday(number) for number in self.rows_in_use())
+        return Schedule(**{**fields, "time": values["time"].replace(second=0)}, holidays=holidays)
+
+    def rows_in_use(self) -> list[int]:
+        """The rows in use: a first day alone is one day off."""
+        names = [(number, [f"{field}_{number}" for field in HOLIDAY]) for number in range(1, MOST_HOLIDAYS + 1)]
+        return [number for number, fields in names if any(self.cleaned_data.get(field) for field in fields)]
+
+    def _holiday(self, number: int) -> Holiday:
+        first: date = self.cleaned_data[f"holiday_first_{number}"]
+        return Holiday(first, self.cleaned_data[f"holiday_last_{number}"] or first)
 
 
 def next_weekday(today: date, weekday: int) -> date:

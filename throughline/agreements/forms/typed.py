@@ -8,7 +8,7 @@ from typing import Any
 from django.forms import BoundField
 from django.http import QueryDict
 
-from throughline.agreements.domain.faults import MOST_ITEMS
+from throughline.agreements.domain.faults import MOST_HOLIDAYS, MOST_ITEMS
 from throughline.agreements.domain.fields import Rows, Typed
 from throughline.agreements.domain.terms import Part, PartKind
 from throughline.agreements.forms import FORMS, PartForm
@@ -16,6 +16,7 @@ from throughline.agreements.forms.base import Setting
 
 ROWS: dict[PartKind, tuple[Rows, ...]] = {
     PartKind.OBJECTIVES: (Rows(("aim", "outcome"), ("aim", "outcome"), MOST_ITEMS),),
+    PartKind.SCHEDULE: (Rows(("holiday_first", "holiday_last"), ("holiday_first", "holiday_last"), MOST_HOLIDAYS),),
     PartKind.PREPARATION: (Rows(("what", "by", "hours"), ("what",), MOST_ITEMS),),
 }
 

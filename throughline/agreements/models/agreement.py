@@ -44,6 +44,7 @@ class TermEdit(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)
     payload = SealedJson()
+    format = models.PositiveSmallIntegerField(default=1)  # of the payload: see domain/upgrade.py
     from_fields = models.BooleanField(default=False)
 
     class Meta:

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from throughline.agreements.domain.draft import Content, Obstacle, Party, assemble, obstacles
-from throughline.agreements.domain.terms import Part, PartKind
+from throughline.agreements.domain.canonical import digest
+from throughline.agreements.domain.draft import (
+    Content,
+    Obstacle,
+    Party,
+    as_asked_then,
+    assemble,
+    format_of,
+    obstacles,
+    read_content,
+)
+from throughline.agreements.domain.terms import Part, PartKind, Terms
+from throughline.agreements.domain.upgrade import FORMAT
 from throughline.agreements.models import Agreement, Version
 from throughline.agreements.queries.draft import prose_of
 from throughline.relationships.queries import members_of
@@ -27,8 +38,15 @@ class Candidate:
     before: Version | None
 
     @property
+    def text(self) -> str:
+        """Exactly what a signature stands for: of a version that is there, its own bytes, whatever their format."""
+        if self.version:
+            return str(self.version.content)
+        return self.content.text() if self.content else ""
+
+    @property
     def digest(self) -> str:
-        return self.content.digest() if self.content else ""
+        return digest(self.text) if self.text else ""
 
 
 def candidate_of(agreement: Agreement, parts: Mapping[PartKind, Part], *, today: date) -> Candidate:
@@ -44,12 +62,30 @@ def candidate_of(agreement: Agreement, parts: Mapping[PartKind, Part], *, today:
     if terms is None:
         return Candidate(prose, None, found, None, newest)
     parties = tuple(Party(member.person_id, member.role.value) for member in members_of(agreement.relationship_id))
-    if newest is not None:
-        same = Content(agreement.pk, agreement.salt, newest.number, newest.previous, parties, terms, prose)
-        if same.digest() == newest.digest:
-            before = Version.objects.filter(agreement=agreement, number=newest.number - 1).first()
-            return Candidate(prose, same, found, newest, before)
+    if newest is not None and (same := _same_as(newest, agreement, parties, terms, prose, parts)):
+        before = Version.objects.filter(agreement=agreement, number=newest.number - 1).first()
+        asked = tuple(obstacle for obstacle in found if obstacle.since <= format_of(newest.content))
+        return Candidate(prose, same, asked, newest, before)
     number, previous = (newest.number + 1, newest.digest) if newest else (1, "")
     return Candidate(
         prose, Content(agreement.pk, agreement.salt, number, previous, parties, terms, prose), found, None, newest
     )
+
+
+def _same_as(
+    newest: Version,
+    agreement: Agreement,
+    parties: tuple[Party, ...],
+    terms: Terms,
+    prose: str,
+    parts: Mapping[PartKind, Part],
+) -> Content | None:
+    """The draft as this version, if it says the same; by its digest, or by what it was asked when that was less."""
+    same = Content(agreement.pk, agreement.salt, newest.number, newest.previous, parties, terms, prose)
+    if same.digest() == newest.digest:
+        return same
+    if format_of(newest.content) == FORMAT:
+        return None
+    signed = read_content(newest.content)
+    then = replace(same, terms=as_asked_then(terms, signed.terms, parts))
+    return signed if then.text() == signed.text() else None

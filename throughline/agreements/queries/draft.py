@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef
 
 from throughline.agreements.domain.plain import from_plain
 from throughline.agreements.domain.terms import PART_TYPES, Part, PartKind
+from throughline.agreements.domain.upgrade import upgraded_part
 from throughline.agreements.models import Agreement, TermEdit
 from throughline.coediting.queries import html_of
 
@@ -42,7 +43,8 @@ def parts_of(draft: Mapping[PartKind, Saved]) -> dict[PartKind, Part]:
 
 
 def saved_of(edit: TermEdit) -> Saved:
-    part = from_plain(PART_TYPES[PartKind(edit.kind)], edit.payload)
+    payload = upgraded_part(edit.kind, edit.payload, edit.format)
+    part = from_plain(PART_TYPES[PartKind(edit.kind)], payload)
     return Saved(part, edit.stamp, edit.by_id, edit.at)
 
 

@@ -10,9 +10,9 @@ from uuid import UUID
 from django.db.models import Max, QuerySet
 
 from throughline.agreements.domain.fields import Typed, Typing
-from throughline.agreements.domain.plain import from_plain
-from throughline.agreements.domain.terms import PART_TYPES, Part, PartKind
+from throughline.agreements.domain.terms import PartKind
 from throughline.agreements.models import FieldEdit, Overtaken, TermEdit
+from throughline.agreements.queries.draft import saved_of
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Fields:
         found: dict[str, Field] = {}
         whole = next((edit for edit in reversed(self.wholes) if edit.stamp <= stamp), None)
         if whole is not None:
-            typed = self.typing.typed_of(_part(self.typing.kind, whole))
+            typed = self.typing.typed_of(saved_of(whole).part)
             found = {name: Field(value, whole.stamp, whole.by_id, whole.at) for name, value in typed.items()}
         since = whole.stamp if whole else 0
         newest = {edit.field: edit for edit in self.edits if since < edit.stamp <= stamp}
@@ -113,7 +113,3 @@ def overtaken_in(relationship_id: UUID, kinds: Iterable[PartKind] = PartKind) ->
     """What nobody has settled yet, the oldest first."""
     rows = Overtaken.objects.filter(relationship_id=relationship_id, settled_at__isnull=True, kind__in=list(kinds))
     return rows.order_by("overtaken_at", "id")
-
-
-def _part(kind: PartKind, edit: TermEdit) -> Part:
-    return from_plain(PART_TYPES[kind], edit.payload)

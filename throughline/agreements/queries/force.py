@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from throughline.agreements.domain.plain import from_plain
+from throughline.agreements.domain.draft import read_content
 from throughline.agreements.domain.terms import Terms
 from throughline.agreements.models import Version
 from throughline.foundation.encryption.fields import Sealed, SealedText
@@ -46,7 +45,7 @@ def terms_of(version: Version) -> Terms:
 
 
 def _terms(content: str) -> Terms:
-    return from_plain(Terms, json.loads(content)["terms"])
+    return read_content(content).terms
 
 
 @prepared

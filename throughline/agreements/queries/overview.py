@@ -1,4 +1,4 @@
-"""The agreement's page in one value: six parts, the review, the prose, and where the signing stands."""
+"""The agreement's page in one value: six parts, those that are usual, the prose, and where the signing stands."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from throughline.agreements.domain.descriptions import PROMPTS
-from throughline.agreements.domain.draft import SIX, Obstacle, with_usual_review
+from throughline.agreements.domain.draft import SIX, USUAL, Obstacle, with_the_usual
 from throughline.agreements.domain.terms import Part, PartKind
 from throughline.agreements.models import Agreement, Signature, Version
 from throughline.agreements.queries.candidate import Candidate, candidate_of
@@ -57,7 +57,7 @@ class Overview:
     """
 
     cards: tuple[Card, ...]
-    review: Card
+    usual: tuple[Card, ...]
     prose: str
     stage: Stage
     in_force: Version | None
@@ -77,7 +77,7 @@ def overview_of(agreement: Agreement | None, people: Sequence[Member], *, reader
     candidate = (
         candidate_of(agreement, parts_of(saved), today=today) if agreement else Candidate("", None, (), None, None)
     )
-    parts = with_usual_review(parts_of(saved))
+    parts = with_the_usual(parts_of(saved))
     cards = {kind: _card(kind, parts, saved.get(kind), candidate.obstacles, members) for kind in PartKind}
     if agreement:
         cards = _with_what_goes_on(cards, agreement.relationship_id, members)
@@ -86,7 +86,7 @@ def overview_of(agreement: Agreement | None, people: Sequence[Member], *, reader
     signed_by = tuple(member.called for key, member in members.items() if key in signers)
     return Overview(
         cards=tuple(cards[kind] for kind in SIX),
-        review=cards[PartKind.REVIEW],
+        usual=tuple(cards[kind] for kind in USUAL),
         prose=candidate.prose,
         stage=_stage(candidate, reader_id in signers),
         in_force=_in_force(agreement) if agreement and newest else None,

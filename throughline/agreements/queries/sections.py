@@ -39,7 +39,9 @@ def section_of(kind: PartKind, part: Part | None, zones: Sequence[str] = ()) -> 
 
 
 def sections_of(terms: Terms, zones: Sequence[str] = ()) -> list[Section]:
-    return [section_of(kind, getattr(terms, kind.value), zones) for kind in PartKind]
+    """What was not asked for when it was signed is left out."""
+    parts = ((kind, getattr(terms, kind.value)) for kind in PartKind)
+    return [section_of(kind, part, zones) for kind, part in parts if part]
 
 
 def local_times(schedule: Schedule, zones: Iterable[str]) -> list[str]:

@@ -55,7 +55,7 @@ def _page(candidate: Candidate, reader_id: UUID, members: Sequence[Member]) -> S
         prose=candidate.prose,
         number=content.number if content else 0,
         digest=candidate.digest,
-        text=content.text() if content else "",
+        text=candidate.text,
         missing=tuple((obstacle.part, say(obstacle.sentence)) for obstacle in candidate.obstacles),
         since_before=_since(candidate.before, content),
         signed=tuple(member.called for member in members if member.person_id in signers),

@@ -26,6 +26,8 @@ from throughline.agreements.domain.terms import (
     Unit,
     Ways,
     Who,
+    usual_ending,
+    usual_reconnection,
 )
 from throughline.agreements.queries.candidate import candidate_of
 from throughline.agreements.queries.draft import agreement_of, draft_of, parts_of
@@ -39,7 +41,7 @@ PREPARATION = Preparation((PreparationItem("Three lines on the week", Who.MENTEE
 CONFIDENTIALITY = Confidentiality(Mode.PRIVATE, "Pay", "")
 REVIEW = Review(date(2026, 12, 31), 180)
 SIX = (OBJECTIVES, SCHEDULE, CHANNELS, RESPONSES, PREPARATION, CONFIDENTIALITY)
-TERMS = Terms(*SIX, REVIEW)
+TERMS = Terms(*SIX, REVIEW, usual_reconnection(SCHEDULE.cadence), usual_ending())
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ class Page(HTMLParser):
 
     def __init__(self, response) -> None:
         super().__init__(convert_charrefs=True)
-        self.fields: dict[str, str] = {}
+        self.fields: dict = {}
         self.errors: dict[str, str] = defaultdict(str)
         self._select = self._textarea = self._error = ""
         self._depth = 0
@@ -23,8 +23,8 @@ class Page(HTMLParser):
             self._depth += 1
         if values.get("id", "").endswith("_error"):
             self._error, self._depth = values["id"].removeprefix("id_").removesuffix("_error"), 1
-        if tag == "input" and values.get("type") != "submit" and (values.get("type") != "radio" or "checked" in values):
-            self.fields[values.get("name", "")] = values.get("value", "")
+        if tag == "input":
+            self._input(values)
         elif tag == "select":
             self._select = values["name"]
             self.fields[self._select] = ""
@@ -33,6 +33,16 @@ class Page(HTMLParser):
         elif tag == "textarea":
             self._textarea = values["name"]
             self.fields[self._textarea] = ""
+
+    def _input(self, values) -> None:
+        """What is ticked of several boxes with one name is a list, as the browser sends it."""
+        name, kind = values.get("name", ""), values.get("type")
+        if kind in ("radio", "checkbox") and "checked" not in values:
+            return
+        if kind == "checkbox" and "value" in values:
+            self.fields[name] = [*self.fields.get(name, []), values["value"]]
+        elif kind != "submit":
+            self.fields[name] = values.get("value", "on" if kind == "checkbox" else "")
 
     def handle_endtag(self, tag) -> None:
         if tag == "select":

@@ -29,6 +29,8 @@ from throughline.agreements.domain.terms import (
     Unit,
     Ways,
     Who,
+    usual_ending,
+    usual_reconnection,
     usual_review,
 )
 from throughline.agreements.tests.strategies import few, terms
@@ -44,6 +46,8 @@ GOOD = Terms(
     Preparation((PreparationItem("notes", Who.BOTH, 24),)),
     Confidentiality(Mode.PRIVATE, "", ""),
     usual_review(SCHEDULE),
+    usual_reconnection(SCHEDULE.cadence),
+    usual_ending(),
 )
 
 

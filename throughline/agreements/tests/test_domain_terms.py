@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time, timedelta
+from itertools import islice
 
 import pytest
 from hypothesis import given
 
-from throughline.agreements.domain.terms import Cadence, Review, Schedule, date_in_month, usual_review
-from throughline.agreements.tests.strategies import schedules
+from throughline.agreements.domain.terms import (
+    Cadence,
+    Review,
+    Schedule,
+    date_in_month,
+    dates,
+    fitting,
+    usual_review,
+)
+from throughline.agreements.tests.strategies import few, schedules
 
 
 def schedule(cadence: Cadence, weekday: int, week: int | None, first: date) -> Schedule:
@@ -16,11 +26,24 @@ def schedule(cadence: Cadence, weekday: int, week: int | None, first: date) -> S
 
 
 @given(schedules())
-def test_the_first_meeting_fits_and_is_soon(value):
-    found = value.first_meeting()
+def test_the_first_date_that_fits_is_soon_and_the_first_meeting_is_in_no_holiday(value):
+    found = value.anchor()
     assert found.weekday() == value.weekday
     longest = 63 if value.cadence is Cadence.MONTHLY else 6
     assert timedelta(0) <= found - value.first <= timedelta(days=longest)
+    meets = value.first_meeting()
+    assert meets >= found
+    assert meets == found or not value.rests(meets)
+
+
+@few
+@given(schedules())
+def test_holidays_take_meetings_away_and_move_none(value):
+    """The dates with holidays are those without, less the ones that rest: a fortnight stays in step."""
+    whole = list(islice(fitting(value), 60))
+    left = [day for day in whole if not value.rests(day)]
+    assert list(islice(dates(value), len(left))) == left
+    assert left == [day for day in islice(dates(replace(value, holidays=())), 60) if not value.rests(day)]
 
 
 @pytest.mark.parametrize(

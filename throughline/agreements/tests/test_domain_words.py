@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from throughline.accounts.domain.channels import Channel
 from throughline.agreements.domain.descriptions import describe, who_can_see
 from throughline.agreements.domain.differences import differences
 from throughline.agreements.domain.draft import Content, Party, read_content
@@ -17,15 +18,18 @@ from throughline.agreements.domain.prose import lines_of
 from throughline.agreements.domain.sentences import Sentence
 from throughline.agreements.domain.terms import (
     Cadence,
+    Ending,
     Mode,
     PartKind,
     Preparation,
     PreparationItem,
+    Reconnection,
     Responses,
     ResponseTime,
     Schedule,
     Unit,
     Who,
+    WorkingHours,
 )
 from throughline.agreements.tests.strategies import few, terms
 
@@ -67,6 +71,38 @@ def schedule(cadence, weekday, week=None, last=None):
             [
                 "The mentor answers the mentee within 1 working day.",
                 "The mentee answers the mentor within 4 working hours.",
+                "Working hours are Monday to Friday from 09:00:00 to 17:00:00, each on the clock of whoever answers.",
+            ],
+        ),
+        (
+            Responses(
+                ResponseTime(1, Unit.DAYS),
+                ResponseTime(4, Unit.HOURS),
+                WorkingHours((0, 1, 3, 5), time(8), time(12)),
+                None,
+            ),
+            [
+                "The mentor answers the mentee within 1 working day.",
+                "The mentee answers the mentor within 4 working hours.",
+                "Working hours are Monday, Tuesday, Thursday and Saturday from 08:00:00 to 12:00:00, "
+                "on the mentor's clock.",
+                "Working days are those that each of us has named in our profile, on the mentee's clock.",
+            ],
+        ),
+        (
+            Reconnection(14, Who.BOTH, Channel.MESSAGE, Channel.PHONE, "One line is enough"),
+            [
+                "After 14 days of silence whoever thinks of it first reaches out with a message here, "
+                "and then by phone.",
+                "And: “One line is enough”",
+            ],
+        ),
+        (
+            Ending(1, True),
+            [
+                "Each of us can end this at any time, without a reason, and nobody is at fault.",
+                "Where we can, we say so 1 day before.",
+                "We meet once more, to look back and to say goodbye.",
             ],
         ),
         (

@@ -82,7 +82,7 @@ def test_the_same_field_the_later_stands_and_the_earlier_comes_back_with_one_tap
 def test_a_double_click_saves_once(as_mentor, pair):
     for _ in range(2):
         assert as_mentor.post(address(pair, "responses"), {"stamp": 0, **MINE}).status_code == 302
-    assert (TermEdit.objects.count(), FieldEdit.objects.count(), Overtaken.objects.count()) == (1, 4, 0)
+    assert (TermEdit.objects.count(), FieldEdit.objects.count(), Overtaken.objects.count()) == (1, 10, 0)
 
 
 def test_objectives_that_both_added_are_both_there(as_mentor, as_mentee, pair, mentor):

@@ -9,7 +9,7 @@ import time_machine
 from django.urls import reverse
 
 from throughline.agreements.actions import save_part
-from throughline.agreements.domain.terms import PartKind
+from throughline.agreements.domain.terms import Ending, PartKind, usual_reconnection
 from throughline.agreements.models import TermEdit
 from throughline.agreements.queries.draft import draft_of
 from throughline.agreements.tests.conftest import (
@@ -23,6 +23,12 @@ from throughline.agreements.tests.conftest import (
 )
 from throughline.agreements.tests.page import Page
 
+HOURS = {
+    f"{role}_{field}": value
+    for role in ("mentor", "mentee")
+    for field, value in {"days": [0, 1, 2, 3, 4], "starts": "09:00", "ends": "17:00"}.items()
+}
+CLAUSES = {"duties": "", "notes": "own", "recordings": "never", "at_end": "kept"}
 GOOD = {
     PartKind.OBJECTIVES: {"aim_1": "Lead the planning", "outcome_1": "Three plannings without help"},
     PartKind.SCHEDULE: {
@@ -48,9 +54,12 @@ GOOD = {
         "mentor_unit": "days",
         "mentee_amount": "8",
         "mentee_unit": "hours",
+        **HOURS,
     },
     PartKind.PREPARATION: {"what_1": "Three lines on the week", "by_1": "mentee", "hours_1": "24"},
-    PartKind.CONFIDENTIALITY: {"mode": "private", "off_limits": "Pay", "may_be_told": ""},
+    PartKind.CONFIDENTIALITY: {"mode": "private", "off_limits": "Pay", "may_be_told": "", **CLAUSES},
+    PartKind.RECONNECTION: {"after_days": "21", "by": "mentor", "channel": "message", "fallback": "phone", "words": ""},
+    PartKind.ENDING: {"notice_days": "14", "last_meeting": "on", "words": "Say one thing\nthat you take along"},
     PartKind.REVIEW: {"first": "2026-12-31", "every_days": "180"},
 }
 SAVED = {
@@ -60,6 +69,8 @@ SAVED = {
     PartKind.RESPONSES: RESPONSES,
     PartKind.PREPARATION: PREPARATION,
     PartKind.CONFIDENTIALITY: CONFIDENTIALITY,
+    PartKind.RECONNECTION: usual_reconnection(SCHEDULE.cadence),
+    PartKind.ENDING: Ending(14, True, "Say one thing\nthat you take along"),
     PartKind.REVIEW: REVIEW,
 }
 HOSTILE = "<script>alert('x')</script>"
@@ -95,6 +106,10 @@ BAD = {
         ("first", "9999-12-31", "The first date must be within the next two years."),
         ("last", "2026-11-30", "This ends on 30 Nov 2026, before it starts on 1 Dec 2026."),
         ("last", "9999-12-31", "The last date is more than ten years away."),
+        ("last", "2026-12-14", "only one meeting fits, on 1 Dec 2026. Meet more often, or choose 15 Dec 2026"),
+        ("holiday_first_1", "soon", "Write a date such as 2026-12-01"),
+        ("holiday_first_1", "0001-01-01", "A holiday must begin within the next three years."),
+        ("holiday_first_12", "9999-12-31", "A holiday must begin within the next three years."),
     ],
     PartKind.CHANNELS: [
         ("planned_1", "", "Choose one from the list."),
@@ -111,6 +126,12 @@ BAD = {
         ("mentee_amount", "81", "agree on at most 80 working hours"),
         ("mentee_amount", "1.5", "Write a whole number, such as 2."),
         ("mentee_unit", "weeks", "Choose one from the list."),
+        ("mentor_days", [], "Choose at least one day"),
+        ("mentor_days", [7], "Choose days from Monday to Sunday."),
+        ("mentor_days", [5, 6], "With Saturday and Sunday alone, a message can wait 5 whole days"),
+        ("mentor_ends", "09:00", "These hours end at 09:00, before they begin at 09:00."),
+        ("mentee_ends", "09:30", "Leave at least an hour a day"),
+        ("mentee_starts", "25:00", "Write a time such as 18:00."),
     ],
     PartKind.PREPARATION: [
         ("what_1", "", "Name at least one thing that is ready before a meeting."),
@@ -119,12 +140,29 @@ BAD = {
         ("hours_1", "0", "From 1 to 336 hours before the meeting."),
         ("hours_1", "337", "From 1 to 336 hours before the meeting."),
         ("hours_1", "", "Write a number here."),
+        ("what_7", "x" * 301, "at most 300 characters"),
     ],
     PartKind.CONFIDENTIALITY: [
         ("mode", "public", "Choose one from the list."),
         ("mode", "", "Choose one from the list."),
         ("off_limits", "x" * 4001, "at most 4000 characters"),
         ("may_be_told", "a\x00b", "Null characters are not allowed."),
+        ("duties", "x" * 4001, "at most 4000 characters"),
+        ("notes", "", "Choose one from the list."),
+        ("recordings", "always", "Choose one from the list."),
+    ],
+    PartKind.RECONNECTION: [
+        ("after_days", "2", "From 3 to 90 days of silence."),
+        ("after_days", "91", "From 3 to 90 days of silence."),
+        ("by", "nobody", "Choose one from the list."),
+        ("fallback", "message", "the second must be another one"),
+        ("words", "x" * 4001, "at most 4000 characters"),
+    ],
+    PartKind.ENDING: [
+        ("notice_days", "-1", "From 0 to 90 days."),
+        ("notice_days", "91", "From 0 to 90 days."),
+        ("notice_days", "soon", "Write a whole number, such as 2."),
+        ("words", "x" * 4001, "at most 4000 characters"),
     ],
     PartKind.REVIEW: [
         ("first", "", "Choose a date."),

@@ -38,9 +38,9 @@ def typing_for(person: Person, context: Mapping[str, Any], kind: PartKind) -> Pa
 
 def setting_for(person: Person, context: Mapping[str, Any], draft: Mapping[PartKind, Saved]) -> Setting:
     schedule = draft.get(PartKind.SCHEDULE)
-    begins = schedule.part.first_meeting() if schedule and isinstance(schedule.part, Schedule) else None
+    meets = schedule.part if schedule and isinstance(schedule.part, Schedule) else None
     zones = (person.zone, *(member.zone for member in context["others"]))
-    return Setting(clock.today_in(person.zone), zones, begins)
+    return Setting(clock.today_in(person.zone), zones, meets)
 
 
 def form_of(fields: Fields, typing: PartTyping) -> PartForm:

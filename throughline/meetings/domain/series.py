@@ -12,7 +12,7 @@ from functools import cache
 from itertools import dropwhile, islice
 from zoneinfo import ZoneInfo, available_timezones
 
-from throughline.agreements.domain.terms import Cadence, Schedule, date_in_month
+from throughline.agreements.domain.terms import Cadence, Holiday, Schedule, dates
 
 _ENOUGH = 12  # occurrences that two schedules must have in common to be the same
 
@@ -40,33 +40,6 @@ def check(schedule: Schedule) -> None:
         raise CannotPlanError("A monthly meeting is on the first to fourth, or the last, such weekday.")
 
 
-def dates(schedule: Schedule) -> Iterator[date]:
-    """The local dates, from the first on; without end unless the schedule has a last date."""
-    found = _monthly(schedule) if schedule.cadence is Cadence.MONTHLY else _by_weeks(schedule)
-    for day in found:
-        if schedule.last is not None and day > schedule.last:
-            return
-        yield day
-
-
-def _by_weeks(schedule: Schedule) -> Iterator[date]:
-    day = schedule.first + timedelta(days=(schedule.weekday - schedule.first.weekday()) % 7)
-    step = timedelta(weeks=2 if schedule.cadence is Cadence.FORTNIGHTLY else 1)
-    while day.year < date.max.year:
-        yield day
-        day += step
-
-
-def _monthly(schedule: Schedule) -> Iterator[date]:
-    year, month = schedule.first.year, schedule.first.month
-    while year < date.max.year:
-        day = date_in_month(year, month, schedule.weekday, schedule.week_of_month or 1)
-        if day >= schedule.first:
-            yield day
-        years, month = divmod(month, 12)
-        year, month = year + years, month + 1
-
-
 def instant(day: date, schedule: Schedule) -> datetime:
     """The start on this local date, in UTC. fold=0 is both rules at once: see PEP 495."""
     local = datetime.combine(day, schedule.time, tzinfo=ZoneInfo(schedule.zone))
@@ -84,8 +57,15 @@ def occurrences(schedule: Schedule, after: datetime) -> Iterator[datetime]:
 
 def same_from(one: Schedule, other: Schedule, after: datetime) -> bool:
     """Whether both lead to the same meetings from here on, whatever they said of the past."""
+    if _rests_from(one, after) != _rests_from(other, after):
+        return False
     if (one.minutes, one.zone, one.time, one.cadence) != (other.minutes, other.zone, other.time, other.cadence):
         return False
     if one.last != other.last:
         return False
     return list(islice(occurrences(one, after), _ENOUGH)) == list(islice(occurrences(other, after), _ENOUGH))
+
+
+def _rests_from(schedule: Schedule, after: datetime) -> set[Holiday]:
+    """The holidays that are not over yet, a day more or less."""
+    return {holiday for holiday in schedule.holidays if holiday.last >= after.date() - timedelta(days=1)}

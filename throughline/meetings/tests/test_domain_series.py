@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from throughline.agreements.domain.terms import Cadence, Schedule
-from throughline.meetings.domain.series import CannotPlanError, dates, instant, occurrences, same_from
+from throughline.agreements.domain.terms import Cadence, Schedule, dates
+from throughline.meetings.domain.series import CannotPlanError, instant, occurrences, same_from
 
 TUESDAYS = Schedule(Cadence.WEEKLY, 1, None, time(18), "Europe/Berlin", 50, date(2026, 10, 1), None)
 OCTOBER = datetime(2026, 10, 1, tzinfo=UTC)

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import singledispatch
 
-from throughline.accounts.domain.channels import Channel
-from throughline.agreements.domain.sentences import Sentence, Value, _, ngettext
+from throughline.agreements.domain.descriptions.confidence import clauses, ending
+from throughline.agreements.domain.descriptions.names import BY_CHANNEL, CHANNELS, WEEKDAYS, WEEKS, WHO
+from throughline.agreements.domain.sentences import Sentence, Value, _, listed, ngettext
 from throughline.agreements.domain.terms import (
     Cadence,
     Channels,
     Confidentiality,
-    Mode,
+    Ending,
+    Holiday,
     Objectives,
-    PartKind,
     Preparation,
+    Reconnection,
     Responses,
     ResponseTime,
     Review,
@@ -22,48 +24,8 @@ from throughline.agreements.domain.terms import (
     Unit,
     Ways,
     Who,
+    WorkingHours,
 )
-
-WEEKDAYS = (
-    _("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday")
-)  # fmt: skip
-WEEKS = {1: _("first"), 2: _("second"), 3: _("third"), 4: _("fourth"), -1: _("last")}
-CHANNELS = {
-    Channel.VIDEO: _("video"),
-    Channel.VOICE: _("voice"),
-    Channel.MESSAGE: _("messages here"),
-    Channel.EMAIL: _("e-mail"),
-    Channel.PHONE: _("phone"),
-    Channel.IN_PERSON: _("meeting in person"),
-}
-CADENCES = {
-    Cadence.WEEKLY: _("every week"),
-    Cadence.FORTNIGHTLY: _("every second week"),
-    Cadence.MONTHLY: _("once a month"),
-}
-UNITS = {Unit.HOURS: _("working hours"), Unit.DAYS: _("working days")}
-WHO = {Who.MENTOR: _("The mentor"), Who.MENTEE: _("The mentee"), Who.BOTH: _("Everybody")}
-
-
-TITLES = {
-    PartKind.OBJECTIVES: _("What we want to reach"),
-    PartKind.SCHEDULE: _("When we meet"),
-    PartKind.CHANNELS: _("How we reach each other"),
-    PartKind.RESPONSES: _("How soon we answer"),
-    PartKind.PREPARATION: _("How we prepare"),
-    PartKind.CONFIDENTIALITY: _("What stays between us"),
-    PartKind.REVIEW: _("When we look at this again"),
-}
-PROMPTS = {
-    PartKind.OBJECTIVES: _("What should be different in half a year, and how will you both see it?"),
-    PartKind.SCHEDULE: _("One fixed time that both of you protect. The meetings then plan themselves."),
-    PartKind.CHANNELS: _("Video or voice, and what you do on the day it fails."),
-    PartKind.RESPONSES: _("So that nobody wonders whether a message was lost."),
-    PartKind.PREPARATION: _("A little before each meeting, by one of you or both."),
-    PartKind.CONFIDENTIALITY: _("Who can read what, what is off limits, and what may be told."),
-    PartKind.REVIEW: _("Thirty days after the first meeting, unless you say otherwise."),
-}
-WORDS_TITLE = _("In our own words")
 
 
 @singledispatch
@@ -100,6 +62,14 @@ def _schedule(part: Schedule) -> Iterator[Sentence]:
             **values,
             last=part.last,
         )
+    if part.holidays:
+        yield _("No meetings from %(holidays)s.", holidays=listed([_holiday(holiday) for holiday in part.holidays]))
+
+
+def _holiday(holiday: Holiday) -> Sentence:
+    if holiday.first == holiday.last:
+        return _("%(first)s", first=holiday.first)
+    return _("%(first)s to %(last)s", first=holiday.first, last=holiday.last)
 
 
 def rhythm(part: Schedule) -> Sentence:
@@ -128,6 +98,40 @@ def _ways(ways: Ways) -> Sentence:
 def _responses(part: Responses) -> Iterator[Sentence]:
     yield _("The mentor answers the mentee within %(wait)s.", wait=_wait(part.mentor))
     yield _("The mentee answers the mentor within %(wait)s.", wait=_wait(part.mentee))
+    if part.mentor_hours == part.mentee_hours:
+        yield _("%(hours)s, each on the clock of whoever answers.", hours=working_hours(part.mentor_hours))
+        return
+    yield _("%(hours)s, on the mentor's clock.", hours=working_hours(part.mentor_hours))
+    yield _("%(hours)s, on the mentee's clock.", hours=working_hours(part.mentee_hours))
+
+
+def working_hours(hours: WorkingHours | None) -> Sentence:
+    """When the waiting counts: "Working hours are Monday to Friday from 09:00 to 17:00"."""
+    if hours is None:
+        return _("Working days are those that each of us has named in our profile")
+    return _(
+        "Working hours are %(days)s from %(starts)s to %(ends)s",
+        days=_days(hours.days),
+        starts=hours.starts,
+        ends=hours.ends,
+    )
+
+
+def _days(days: tuple[int, ...]) -> Value:
+    """Three days or more in a row are one run; listed otherwise."""
+    runs: list[list[int]] = []
+    for day in days:
+        if runs and day == runs[-1][-1] + 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return listed([name for run in runs for name in _run(run)])
+
+
+def _run(run: list[int]) -> list[Value]:
+    if len(run) > 2:
+        return [_("%(first)s to %(last)s", first=WEEKDAYS[run[0]], last=WEEKDAYS[run[-1]])]
+    return [WEEKDAYS[day] for day in run]
 
 
 def _wait(answer: ResponseTime) -> Sentence:
@@ -155,50 +159,32 @@ def _before(hours: int) -> Sentence:
 
 @describe.register
 def _confidentiality(part: Confidentiality) -> Iterator[Sentence]:
-    yield MODES[part.mode]
-    if part.off_limits:
-        yield _("Off limits for us: “%(words)s”", words=part.off_limits)
+    return (sentence for _clause, sentence in clauses(part))
+
+
+@describe.register
+def _reconnection(part: Reconnection) -> Iterator[Sentence]:
+    values: dict[str, Value] = {
+        "days": ngettext("%(number)s day", "%(number)s days", part.after_days),
+        "channel": BY_CHANNEL[part.channel],
+        "fallback": BY_CHANNEL[part.fallback],
+    }
+    if part.by is Who.MENTOR:
+        yield _("After %(days)s of silence the mentor reaches out %(channel)s, and then %(fallback)s.", **values)
+    elif part.by is Who.MENTEE:
+        yield _("After %(days)s of silence the mentee reaches out %(channel)s, and then %(fallback)s.", **values)
     else:
-        yield _("We have named no topic that is off limits.")
-    if part.may_be_told:
-        yield _("What may be told, and to whom: “%(words)s”", words=part.may_be_told)
-    else:
-        yield _("Nothing is passed on to anybody else.")
+        yield _(
+            "After %(days)s of silence whoever thinks of it first reaches out %(channel)s, and then %(fallback)s.",
+            **values,
+        )
+    if part.words:
+        yield _("And: “%(words)s”", words=part.words)
 
 
-MODES = {
-    Mode.PRIVATE: _("Private: what we write and say here stays between us."),
-    Mode.SHARED_ON_CONCERN: _(
-        "Shared on concern: it stays between us, unless one of us reports a concern; "
-        "then exactly the items that they choose are shown to the people who handle it."
-    ),
-    Mode.SUPERVISED: _("Supervised: a safeguarding lead who is named to us may read what we write here."),
-}
-
-
-MODE_NAMES = {
-    Mode.PRIVATE: _("Private"),
-    Mode.SHARED_ON_CONCERN: _("Shared on concern"),
-    Mode.SUPERVISED: _("Supervised"),
-}
-
-
-def who_can_see(mode: Mode) -> tuple[tuple[Sentence, Sentence], ...]:
-    """Rows of (who, what they can see) for one mode."""
-    lead = {
-        Mode.PRIVATE: _("nothing"),
-        Mode.SHARED_ON_CONCERN: _("only the items that one of you chooses to show when reporting a concern"),
-        Mode.SUPERVISED: _("what you write; each look is listed for you with name and time"),
-    }[mode]
-    return (
-        (_("The two of you"), _("everything")),
-        (_("Somebody who handles concerns or safeguarding"), lead),
-        (
-            _("A coordinator of your programme, if you join one"),
-            _("numbers such as how often you met, never what you said or wrote"),
-        ),
-        (_("Those who run this installation"), _("that you have an account and when you meet; your words are sealed")),
-    )
+@describe.register
+def _ending(part: Ending) -> Iterator[Sentence]:
+    return ending(part)
 
 
 @describe.register

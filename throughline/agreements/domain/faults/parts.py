@@ -1,48 +1,40 @@
-"""What is wrong with a part, in one clear sentence each, at the field that can mend it.
-
-`today` is the date where the person is; a date long past or far ahead is a slip of the keyboard.
-Fields are named as the forms name them: "minutes", "outcome_2"; "" is the part as a whole.
-"""
+"""What is wrong with each part. Fields are named as the forms name them: "minutes", "outcome_2"; "" is the whole."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import singledispatch
 
-from throughline.accounts.domain.zones import is_zone
-from throughline.agreements.domain.sentences import Sentence, _
+from throughline.agreements.domain.faults.base import (
+    EARLIEST,
+    LONGEST_BEFORE_HOURS,
+    LONGEST_LINE,
+    LONGEST_NOTICE_DAYS,
+    LONGEST_TEXT,
+    MOST_ITEMS,
+    SHORTEST_REVIEW_DAYS,
+    SILENCE_DAYS,
+    Fault,
+    too_long,
+)
+from throughline.agreements.domain.faults.schedule import schedule_faults
+from throughline.agreements.domain.faults.waiting import response_faults
+from throughline.agreements.domain.sentences import _
 from throughline.agreements.domain.terms import (
     LONGEST_REVIEW_DAYS,
-    Cadence,
     Channels,
     Confidentiality,
+    Ending,
     Objectives,
     Preparation,
+    Reconnection,
     Responses,
-    ResponseTime,
     Review,
     Schedule,
     Terms,
-    Unit,
     Ways,
 )
-
-MINUTES = (10, 180)
-MOST_ITEMS = 10
-LONGEST_LINE = 300
-LONGEST_TEXT = 4000
-LONGEST_WAIT = {Unit.HOURS: 80, Unit.DAYS: 20}
-LONGEST_BEFORE_HOURS = 14 * 24
-SHORTEST_REVIEW_DAYS = 7
-EARLIEST = date(2020, 1, 1)
-
-
-@dataclass(frozen=True)
-class Fault:
-    field: str
-    sentence: Sentence
 
 
 @singledispatch
@@ -62,56 +54,13 @@ def _objectives(part: Objectives, today: date) -> Iterator[Fault]:
             yield Fault(f"aim_{number}", _("What is the objective that leads to this outcome?"))
         if not item.outcome.strip():
             yield Fault(f"outcome_{number}", _("How will you both know that this objective came true?"))
-        yield from _too_long(f"aim_{number}", item.aim, LONGEST_LINE)
-        yield from _too_long(f"outcome_{number}", item.outcome, LONGEST_LINE)
-
-
-def _too_long(field: str, text: str, most: int) -> Iterator[Fault]:
-    if len(text) > most:
-        yield Fault(
-            field,
-            _("This has %(length)s characters; please keep it to %(most)s.", length=len(text), most=most),
-        )
+        yield from too_long(f"aim_{number}", item.aim, LONGEST_LINE)
+        yield from too_long(f"outcome_{number}", item.outcome, LONGEST_LINE)
 
 
 @faults_of.register
 def _schedule(part: Schedule, today: date) -> Iterator[Fault]:
-    before = _date_faults(part, today)
-    yield from before
-    if part.weekday not in range(7):
-        yield Fault("weekday", _("Choose a day from Monday to Sunday."))
-    if part.cadence is Cadence.MONTHLY and part.week_of_month not in (1, 2, 3, 4, -1):
-        yield Fault("week_of_month", _("Say which one in the month: the first, second, third, fourth or last."))
-    if part.cadence is not Cadence.MONTHLY and part.week_of_month is not None:
-        yield Fault("week_of_month", _("Only a monthly meeting has a week of the month."))
-    if not is_zone(part.zone):
-        yield Fault("zone", _("There is no time zone called “%(zone)s”. Choose one from the list.", zone=part.zone))
-    least, most = MINUTES
-    if not least <= part.minutes <= most:
-        yield Fault("minutes", _("A meeting lasts from %(least)s to %(most)s minutes.", least=least, most=most))
-
-
-def _date_faults(part: Schedule, today: date) -> Iterator[Fault]:
-    if not EARLIEST <= part.first <= today + timedelta(days=2 * 366):
-        yield Fault("first", _("The first date must be within the next two years."))
-        return
-    if part.last is None:
-        return
-    if part.last < part.first:
-        yield Fault(
-            "last",
-            _(
-                "This ends on %(last)s, before it starts on %(first)s. Choose a later last date, or leave it empty.",
-                last=part.last,
-                first=part.first,
-            ),
-        )
-    elif part.last < today:
-        yield Fault("last", _("The last date, %(last)s, is already past.", last=part.last))
-    elif part.last > today + timedelta(days=10 * 366):
-        yield Fault("last", _("The last date is more than ten years away. Leave it empty if there is no end."))
-    elif part.weekday in range(7) and part.first_meeting() > part.last:
-        yield Fault("last", _("No meeting fits between these two dates. Choose a later last date."))
+    return schedule_faults(part, today)
 
 
 @faults_of.register
@@ -136,20 +85,7 @@ def _way_faults(occasion: str, ways: Ways) -> Iterator[Fault]:
 
 @faults_of.register
 def _responses(part: Responses, today: date) -> Iterator[Fault]:
-    yield from _wait_faults("mentor_amount", part.mentor)
-    yield from _wait_faults("mentee_amount", part.mentee)
-
-
-def _wait_faults(field: str, answer: ResponseTime) -> Iterator[Fault]:
-    most = LONGEST_WAIT[answer.unit]
-    if answer.amount < 1:
-        yield Fault(field, _("Allow at least one hour or day for an answer."))
-    elif answer.amount > most:
-        unit = _("working hours") if answer.unit is Unit.HOURS else _("working days")
-        yield Fault(
-            field,
-            _("That is a long silence: agree on at most %(most)s %(unit)s.", most=most, unit=unit),
-        )
+    return response_faults(part)
 
 
 @faults_of.register
@@ -161,7 +97,7 @@ def _preparation(part: Preparation, today: date) -> Iterator[Fault]:
     for number, item in enumerate(part.items, 1):
         if not item.what.strip():
             yield Fault(f"what_{number}", _("What should be ready?"))
-        yield from _too_long(f"what_{number}", item.what, LONGEST_LINE)
+        yield from too_long(f"what_{number}", item.what, LONGEST_LINE)
         if not 1 <= item.hours_before <= LONGEST_BEFORE_HOURS:
             yield Fault(
                 f"hours_{number}",
@@ -171,8 +107,37 @@ def _preparation(part: Preparation, today: date) -> Iterator[Fault]:
 
 @faults_of.register
 def _confidentiality(part: Confidentiality, today: date) -> Iterator[Fault]:
-    yield from _too_long("off_limits", part.off_limits, LONGEST_TEXT)
-    yield from _too_long("may_be_told", part.may_be_told, LONGEST_TEXT)
+    yield from too_long("off_limits", part.off_limits, LONGEST_TEXT)
+    yield from too_long("may_be_told", part.may_be_told, LONGEST_TEXT)
+    yield from too_long("duties", part.duties or "", LONGEST_TEXT)
+    for field, sentence in _UNSAID.items():
+        if getattr(part, field) is None:
+            yield Fault(field, sentence, since=2)
+
+
+_UNSAID = {
+    "duties": _("Say whether one of you has a duty to report something."),
+    "notes": _("Say whether you keep notes about each other."),
+    "recordings": _("Say whether anything may be recorded."),
+    "at_end": _("Say what becomes of what you wrote when your mentoring ends."),
+}
+
+
+@faults_of.register
+def _reconnection(part: Reconnection, today: date) -> Iterator[Fault]:
+    least, most = SILENCE_DAYS
+    if not least <= part.after_days <= most:
+        yield Fault("after_days", _("From %(least)s to %(most)s days of silence.", least=least, most=most))
+    if part.channel == part.fallback:
+        yield Fault("fallback", _("If the first way brings no answer, the second must be another one."))
+    yield from too_long("words", part.words, LONGEST_TEXT)
+
+
+@faults_of.register
+def _ending(part: Ending, today: date) -> Iterator[Fault]:
+    if not 0 <= part.notice_days <= LONGEST_NOTICE_DAYS:
+        yield Fault("notice_days", _("From 0 to %(most)s days.", most=LONGEST_NOTICE_DAYS))
+    yield from too_long("words", part.words, LONGEST_TEXT)
 
 
 @faults_of.register
