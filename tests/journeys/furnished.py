@@ -69,6 +69,9 @@ def registered():
 mira = person("%(mentor)s", "Mira Lindqvist", "Europe/Berlin")
 tomas = person("tomas@example.org", "Tomás Rivera", "America/Los_Angeles")
 kwame = person("%(mentee)s", "Kwame Mensah", "Africa/Accra")
+olu = person("olu@example.org", "Olu Adeyemi", "Africa/Lagos")
+olu.is_staff = olu.is_superuser = True
+olu.save()
 pair = scenes.begin(mira, tomas)
 with time_machine.travel(scenes.FIRST, tick=False):
     version = scenes.sign(pair)
@@ -124,7 +127,8 @@ print(json.dumps({name: str(value) for name, value in {
     "enrolment_id": enrolment.pk, "invitation_id": invitation.pk,
     "token": link_path(newest_link_of(offered)).split("/")[2],
     "token_id": token.pk, "pause_id": pause.pk, "person_id": tomas.pk, "pk": passkey.pk,
-    "mentor": session_of(mira), "mentee": session_of(kwame), "absence_id": AbsenceRow.objects.get(person=mira).pk,
+    "mentor": session_of(mira), "mentee": session_of(kwame), "administrator": session_of(olu),
+    "absence_id": AbsenceRow.objects.get(person=mira).pk,
 }.items()}))
 """
 

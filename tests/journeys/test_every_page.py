@@ -54,6 +54,7 @@ LED_ON = {
     "accounts:photo": "a picture, and none is there",
     "accounts:prove": "leads on to what the proof was for",
     "calls:call": "open only while somebody is in it: the first test looks at one",
+    "checkup": "for administrators: one of them looks at it",
     "mfa_activate_totp": "for people without an app for codes: the mentor sees it",
     "mfa_authenticate": "a step of signing in: the last test takes it",
     "mfa_login_webauthn": "a step of signing in, answered by a script",
@@ -176,6 +177,11 @@ def test_pages_of_second_steps(house: House, come: Come) -> None:
     unsaid = [f"{name} ({path})" for name, path in found["elsewhere"] if name not in LED_ON]
     forbid("These show nothing to somebody with second steps: say in LED_ON why:", unsaid)
     inspect(mentee, server.address, found["page"])
+
+
+def test_the_page_of_an_administrator(house: House, come: Come) -> None:
+    server, ids = house
+    inspect(come("administrator"), server.address, [place for place in paths(ids) if place[0] == "checkup"])
 
 
 def test_pages_of_everybody(house: House, come: Come) -> None:
