@@ -11,6 +11,9 @@ throughline worker                run jobs only (beside a server on the same dat
 throughline administrator EMAIL   let somebody see /checkup and the administration
 throughline check                 say what is missing, unsafe or unreachable, and how to mend it
 throughline verify FILE           say whether a signed agreement is exactly the file that was made here
+throughline backup                write a sealed backup while people work (also: backup verify | keypair | keys)
+throughline restore FILE          put a backup into the place of what is here
+throughline move --to ADDRESS     from SQLite to PostgreSQL, or back
 throughline manage …              Django's management commands
 
 `throughline check --variables` and docs/running/environment.md explain the environment variables.
@@ -27,8 +30,12 @@ def main(arguments: list[str] | None = None) -> None:
     os.umask(0o077)  # whatever is written is the installation's own: database, keys, photos, outbox
     try:
         # The first to read the environment; a value that cannot be used is a ValueError with a sentence.
+        from throughline.config.backups.faults import BackupError
+        from throughline.config.backups.swapping import finish_interrupted
         from throughline.config.serve import CannotStartError
-    except ValueError as error:
+
+        finish_interrupted()
+    except (ValueError, BackupError) as error:
         raise SystemExit(str(error)) from None
     try:
         raise SystemExit(verb(given[1:]))
@@ -81,12 +88,33 @@ def _administrator(arguments: list[str]) -> int:
     return administrator(arguments)
 
 
+def _backup(arguments: list[str]) -> int:
+    from throughline.config.backup_command import backup
+
+    return backup(arguments)
+
+
+def _restore(arguments: list[str]) -> int:
+    from throughline.config.restore_command import restore
+
+    return restore(arguments)
+
+
+def _move(arguments: list[str]) -> int:
+    from throughline.config.move_command import move
+
+    return move(arguments)
+
+
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "serve": _serve,
     "worker": _worker,
     "administrator": _administrator,
     "check": _check,
     "verify": _verify,
+    "backup": _backup,
+    "restore": _restore,
+    "move": _move,
     "manage": _manage,
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pkgutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fcntl import LOCK_EX, flock
 from importlib.util import find_spec
 
@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
+from throughline.config.upgrading import keep_what_was, without_holding_readers_up
 from throughline.foundation.environment import ENV
 
 Migration = tuple[str, str]
@@ -27,6 +28,7 @@ class Schema:
     pending: frozenset[Migration]
     unknown: frozenset[Migration]
     throttles: bool
+    used: bool = field(default=False, compare=False)  # some migration was ever applied
 
     @property
     def current(self) -> bool:
@@ -44,7 +46,7 @@ def state() -> Schema:
     here = _migrations_here()
     ours = {config.label for config in apps.get_app_configs() if config.name.startswith("throughline.")}
     unknown = frozenset(migration for migration in applied - here if migration[0] in ours)
-    return Schema(here - applied, unknown, "throttles" in tables)
+    return Schema(here - applied, unknown, "throttles" in tables, bool(applied))
 
 
 def bring_up_to_date() -> None:
@@ -52,7 +54,8 @@ def bring_up_to_date() -> None:
     with _alone():
         found = state()
         if found.pending:
-            call_command("migrate", interactive=False, verbosity=0)
+            keep_what_was(found)
+            without_holding_readers_up(lambda: call_command("migrate", interactive=False, verbosity=0))
         if not found.throttles:
             call_command("createcachetable", verbosity=0)
 

@@ -7,9 +7,10 @@ import signal
 import socket
 import sys
 from errno import EADDRINUSE
-from fcntl import LOCK_EX, LOCK_NB, flock
+from fcntl import LOCK_EX, LOCK_NB, LOCK_SH, flock
 from typing import IO
 
+from throughline.config.backups import swapping
 from throughline.demo import apart
 from throughline.foundation.encryption.installation import installation_key
 from throughline.foundation.environment import ENV
@@ -33,6 +34,7 @@ def serve() -> int:
         # Before it listens there is nothing to end. uvicorn takes both signals over, ends cleanly, and raises the one
         # that came once more: having been asked to stop is no failure.
         signal.signal(asked, lambda *_: end_now(0))
+    signal.signal(signal.SIGHUP, lambda *_: _start_anew() if swapping.note() else end_now(0))
     _the_key_is_good()
     place = _the_only_place()
     _demonstration_and_real_life_stay_apart()
@@ -43,7 +45,8 @@ def serve() -> int:
         _make_the_demonstration()
     sys.stdout.write(f"Throughline is at {ENV.base_url}\n")
     sys.stdout.flush()
-    _listen(door)
+    if _listen(door):
+        _start_anew()
     place.close()
     return 0
 
@@ -75,15 +78,17 @@ def _the_key_is_good() -> None:
 def _the_only_place() -> IO[str]:
     """Held until the process ends, however it ends: the hub of one process reaches its own sockets alone."""
     file = (ENV.data / "serving.lock").open("a")
-    if ENV.redis_url:
-        return file
     try:
-        flock(file, LOCK_EX | LOCK_NB)
+        flock(file, (LOCK_SH if ENV.redis_url else LOCK_EX) | LOCK_NB)
     except BlockingIOError:
         raise CannotStartError(
             f"Throughline already serves from {ENV.data}. Stop the other one first; or set REDIS_URL in both, "
             "so that several web processes can pass messages to each other."
         ) from None
+    file.truncate(0)
+    if not ENV.redis_url:
+        file.write(str(os.getpid()))  # whom `throughline restore` asks to make way
+        file.flush()
     return file
 
 
@@ -109,7 +114,7 @@ def make_ready(*, migrate: bool = True) -> None:
     """Bring the database to where this program expects it; without `migrate`, only say if it is not."""
     from django.db import Error, connections
 
-    from throughline.config import schema
+    from throughline.config import schema, upgrading
 
     try:
         found = schema.state()
@@ -123,6 +128,8 @@ def make_ready(*, migrate: bool = True) -> None:
         if not found.current:
             schema.bring_up_to_date()
         _the_key_fits()
+    except upgrading.CannotUpgradeError as error:
+        raise CannotStartError(str(error)) from None
     except Error as error:
         raise CannotStartError(f"The database cannot be used ({type(error).__name__}): check DATABASE_URL.") from error
     finally:
@@ -155,7 +162,8 @@ def _door() -> socket.socket:
     return door
 
 
-def _listen(door: socket.socket) -> None:
+def _listen(door: socket.socket) -> bool:
+    """Until told to stop. Returns whether to start anew: a restored installation waits to take our place (SIGHUP)."""
     import uvicorn
 
     config = uvicorn.Config(
@@ -172,7 +180,22 @@ def _listen(door: socket.socket) -> None:
         ws_max_size=4 * 1024 * 1024,
         ws_per_message_deflate=False,  # costs CPU and memory for each socket; what we send is short
     )
-    uvicorn.Server(config).run(sockets=[door])
+    server, anew = uvicorn.Server(config), []
+
+    def make_way(*_: object) -> None:
+        if swapping.note():  # else a terminal was closed
+            anew.append(True)
+        server.should_exit = True
+
+    signal.signal(signal.SIGHUP, make_way)
+    server.run(sockets=[door])
+    return bool(anew)
+
+
+def _start_anew() -> None:
+    """The same process with nothing in memory; what it held (the place, the port, connections) is let go."""
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "throughline.config.command", "serve"])  # noqa: S606  ourselves
 
 
 def end_now(code: int) -> None:

@@ -43,6 +43,7 @@ ROOMS = [
     "throughline.practices",
     "throughline.programs",
     "throughline.home",
+    "throughline.config.backups",
     *(["throughline.demo"] if ENV.demo else []),
 ]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -81,6 +82,23 @@ _KEY = _declare(
     "",
     "The installation's key (32 bytes, base64). When empty: made once, in the data folder.",
 )
+_BACKUP_TO = _declare("BACKUP_TO", "", "The folder that backups are written into; best on another disk.")
+_BACKUP_EVERY = _declare(
+    "BACKUP_EVERY", "", "How often the worker makes a backup, such as 24h or 30m. When empty: never."
+)
+_BACKUP_KEEP = _declare("BACKUP_KEEP", "0", "How many backups are kept in BACKUP_TO: older ones go. 0 keeps all.")
+_BACKUP_PASSPHRASE = _declare("BACKUP_PASSPHRASE", "", "What backups are sealed with and opened by.")
+_BACKUP_FOR = _declare(
+    "BACKUP_FOR",
+    "",
+    "The public key that backups are sealed for, instead of a passphrase: then this machine cannot open them.",
+)
+_BACKUP_KEYS = _declare(
+    "BACKUP_KEYS",
+    "",
+    "`together`: the installation's keys are in the backup; `apart`: they are not. "
+    "When empty: together, unless THROUGHLINE_KEY is set.",
+)
 _CLOCK = _declare("THROUGHLINE_CLOCK_FILE", "", "Tests only: a file with seconds to add to the clock.")
 _DEBUG = _declare("THROUGHLINE_DEBUG", "", "Set to 1 while developing: pages show errors in full.")
 
@@ -113,6 +131,12 @@ class Environment:
     email_url: str
     mail_from: str
     key: str
+    backup_to: str
+    backup_every: timedelta
+    backup_keep: int
+    backup_passphrase: str
+    backup_for: str
+    backup_keys: str
     clock_file: str
     debug: bool
 
@@ -145,9 +169,36 @@ def read() -> Environment:
         email_url=_EMAIL.read(),
         mail_from=_MAIL_FROM.read(),
         key=_KEY.read(),
+        backup_to=_BACKUP_TO.read(),
+        backup_every=_interval(_BACKUP_EVERY),
+        backup_keep=_number(_BACKUP_KEEP),
+        backup_passphrase=_BACKUP_PASSPHRASE.read(),
+        backup_for=_BACKUP_FOR.read(),
+        backup_keys=_one_of(_BACKUP_KEYS, ("", "together", "apart")),
         clock_file=_CLOCK.read(),
         debug=_DEBUG.read() == "1",
     )
+
+
+def _interval(variable: Variable) -> timedelta:
+    text = variable.read()
+    if not text:
+        return timedelta(0)
+    if not re.fullmatch(r"[1-9]\d{0,5}[mhd]", text):
+        raise ValueError(f"{variable.name} is a number with m, h or d after it, such as 24h, and not {text!r}.")
+    return int(text[:-1]) * {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}[text[-1]]
+
+
+def _number(variable: Variable) -> int:
+    if not variable.read().isdigit():
+        raise ValueError(f"{variable.name} is a number, and not {variable.read()!r}.")
+    return int(variable.read())
+
+
+def _one_of(variable: Variable, choices: tuple[str, ...]) -> str:
+    if variable.read() not in choices:
+        raise ValueError(f"{variable.name} is {' or '.join(filter(None, choices))}, and not {variable.read()!r}.")
+    return variable.read()
 
 
 def _data_folder(*, demo: bool) -> str:

@@ -109,6 +109,7 @@ def _database(env: Environment) -> Iterator[Finding]:
         else:
             yield from _the_key_fits()
             yield from _jobs()
+            yield from _backups()
             yield from _administrators()
     except Error as error:
         yield Finding(f"The database does not answer ({type(error).__name__}): check DATABASE_URL, and that it runs.")
@@ -152,6 +153,13 @@ def _jobs() -> Iterator[Finding]:
         )
     if state.failed:
         yield Finding(f"{state.failed} jobs have failed for good: /admin/jobs/queuedjob/ says which.", to_mend=False)
+
+
+def _backups() -> Iterator[Finding]:
+    from throughline.config.backups import records
+
+    for sentence, to_mend in records.findings():
+        yield Finding(sentence, to_mend)
 
 
 def _administrators() -> Iterator[Finding]:

@@ -1,0 +1,1 @@
+"""Backups, restores and moves between databases: one portable, encrypted format for SQLite and PostgreSQL."""

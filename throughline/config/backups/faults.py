@@ -1,0 +1,34 @@
+"""Why a backup, a restore or a move does not happen: each a sentence that says what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+class BackupError(Exception):
+    """Nothing was changed; `args[0]` is a sentence for whoever runs the installation."""
+
+
+class ChangedError(BackupError):
+    """The file is not what was written: cut short, changed, or no backup at all."""
+
+
+class WrongKeyError(BackupError):
+    """The passphrase or secret key does not open this file."""
+
+
+@contextmanager
+def plainly_said() -> Iterator[None]:
+    """Whatever a database or a store of files answers becomes a BackupError with a sentence."""
+    from django.db import Error
+
+    from throughline.foundation.files.store import FilesError
+
+    try:
+        yield
+    except FilesError as error:
+        raise BackupError(f"{error} Nothing was changed.") from error
+    except Error as error:
+        what = f"The database does not answer as it should ({type(error).__name__})"
+        raise BackupError(f"{what}: check DATABASE_URL, and that it runs. Nothing was changed.") from error
