@@ -27,6 +27,7 @@ from throughline.config.backups.locks import FileKey, Lock
 from throughline.foundation import clock
 from throughline.foundation.encryption.installation import installation_key, secret_file
 from throughline.foundation.environment import ENV
+from throughline.foundation.files.store import FilesError
 
 PREFIX, SUFFIX = "throughline-", ".backup"
 PART = 1 << 20  # bytes of a table's rows in one member, more or less
@@ -59,6 +60,8 @@ def make_backup(folder: Path, locks: Sequence[Lock], *, with_keys: bool, keep: i
             opened = verify(draft, FileKey(file_key))
             draft.rename(path)
             _flush(folder)
+        except FilesError:
+            raise
         except OSError as error:
             raise BackupError(f"The backup cannot be written to {folder}: {error.strerror or error}.") from error
         finally:
