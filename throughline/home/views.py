@@ -38,7 +38,7 @@ def today(request: PersonRequest) -> HttpResponse:
 def relationship(request: PersonRequest, relationship_id: UUID) -> HttpResponse:
     page = relationship_page_of(request.user, relationship_id)
     said = {relationship_id: said_of(page.beginning)} if page.beginning else {}
-    lately = [(contact, happened(contact, request.user.pk, page.summary.others)) for contact in page.contacts]
+    lately = [(stretch, happened(stretch, request.user.pk, page.summary.others)) for stretch in page.lately]
     return render(request, "home/relationship.html", {"page": page, "said": said, "lately": lately})
 
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from throughline.foundation.jinja import duration, first_name
 from throughline.home.domain.fortnight import Line, Standing, Step
+from throughline.home.domain.lately import Stretch
 from throughline.home.queries import Beginning
-from throughline.ledger.domain.contacts import Contact
 from throughline.ledger.domain.facts import Kind
 from throughline.relationships.domain.invitations import Standing as Answered
 from throughline.relationships.queries import Member
@@ -134,14 +134,12 @@ def _check_in(standing: Standing, beginning: Beginning, waiting: str) -> Said:
     return Said(standing, title, words, _("Write"), address)
 
 
-def happened(contact: Contact, reader: UUID, others: Iterable[Member]) -> str:
-    """One contact of the ledger as a line: who did what together, never what was said."""
-    names = names_of(member for member in others if len(contact.parts) < 2 or _took_part(contact, member.person_id))
+def happened(stretch: Stretch, reader: UUID, others: Iterable[Member]) -> str:
+    """A line of what happened: who did what together, never what was said."""
+    contact, people = stretch.latest, stretch.people
+    names = names_of(member for member in others if len(people) < 2 or member.person_id in people)
     if contact.kind is Kind.MESSAGE:
-        wrote = {part.person_id for part in contact.parts}
-        if reader in wrote and len(wrote) > 1:
-            return _("You wrote to each other")
-        return _("You wrote") if reader in wrote else _("%(names)s wrote") % {"names": _wrote(contact, others)}
+        return _wrote(reader, people, others)
     long = {"names": names, "long": duration(contact.together)}
     if contact.kind is Kind.EDIT:
         return _("Work on a document")
@@ -154,9 +152,7 @@ def happened(contact: Contact, reader: UUID, others: Iterable[Member]) -> str:
     return _("You and %(names)s talked for %(long)s") % long
 
 
-def _took_part(contact: Contact, person_id: UUID) -> bool:
-    return any(part.person_id == person_id for part in contact.parts)
-
-
-def _wrote(contact: Contact, others: Iterable[Member]) -> str:
-    return names_of(member for member in others if _took_part(contact, member.person_id))
+def _wrote(reader: UUID, people: frozenset[UUID], others: Iterable[Member]) -> str:
+    if reader not in people:
+        return _("%(names)s wrote") % {"names": names_of(member for member in others if member.person_id in people)}
+    return _("You wrote to each other") if len(people) > 1 else _("You wrote")

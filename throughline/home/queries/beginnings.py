@@ -47,14 +47,19 @@ class Beginning:
 
 
 def beginnings_of(
-    person: Person, summaries: Iterable[Summary], next_starts: Mapping[UUID, datetime]
+    person: Person,
+    summaries: Iterable[Summary],
+    next_starts: Mapping[UUID, datetime],
+    asked: Mapping[UUID, Asked],
 ) -> list[Beginning]:
-    """Those that are new, the reader's turn first. Seven queries at most, none when nothing is new."""
+    """Those that are new, the reader's turn first. Six queries at most, none when nothing is new.
+
+    asked: the invitations of the reader's own that nobody has accepted yet, by relationship.
+    """
     now = clock.now()
     new = [each for each in summaries if _is_new(each, now)]
     if not new:
         return []
-    asked = _asked_of(person) if any(each.state is State.INVITED for each in new) else {}
     found = [
         Beginning(summary, facts, fortnight_of(facts, now), asked.get(summary.relationship_id))
         for summary, facts in zip(new, _facts_of(person, new, asked, next_starts), strict=True)
@@ -66,8 +71,10 @@ def _is_new(summary: Summary, now: datetime) -> bool:
     return summary.state in (State.INVITED, State.ACTIVE) and may_show(summary.begun_at or summary.since, now)
 
 
-def _asked_of(person: Person) -> dict[UUID, Asked]:
-    """The newest invitation into each relationship that was not accepted."""
+def asked_by(person: Person, summaries: Iterable[Summary]) -> dict[UUID, Asked]:
+    """The newest invitation into each relationship that waits for somebody. One query, none where nobody is awaited."""
+    if not any(summary.state is State.INVITED for summary in summaries):
+        return {}
     return {asked.relationship_id: asked for asked in reversed(unaccepted_invitations_of(person))}
 
 

@@ -12,36 +12,41 @@ from django.http import Http404
 from throughline.agreements.queries import VersionSummary, version_in_force
 from throughline.calls.queries import RunningCall, running_calls_in
 from throughline.foundation import clock
-from throughline.home.queries.beginnings import AGREEMENT, MEETING, Beginning, beginnings_of
-from throughline.ledger.domain.contacts import Contact
+from throughline.home.domain.lately import Stretch, stretches_of
+from throughline.home.queries.beginnings import AGREEMENT, MEETING, Beginning, asked_by, beginnings_of
 from throughline.meetings.queries import Upcoming, upcoming_in
 from throughline.messaging.queries import unread_of
 from throughline.practices.domain.measure import Measure
 from throughline.practices.queries import Known, measures_in, record_of
 from throughline.programs.queries import Joined, enrolments_of
 from throughline.relationships.domain.states import State
-from throughline.relationships.queries import Member, Summary, summary_of
+from throughline.relationships.queries import Asked, Member, Summary, summary_of
 from throughline.relationships.things import OpenItem, open_items_in
 
 if TYPE_CHECKING:
     from throughline.accounts.models import Person
 
 MEETINGS_SHOWN = 3
-CONTACTS_SHOWN = 6
+STRETCHES_SHOWN = 6
 LOOKING_BACK = timedelta(days=28)
 MEASURES_SHOWN = ("protected-time", "check-ins", "video-share")
 
 
 @dataclass(frozen=True)
 class RelationshipPage:
-    """Everything that one of its members sees first about a relationship. contacts: the latest first."""
+    """Everything that one of its members sees first about a relationship. lately: what happened, the latest first.
+
+    asked: the invitation that nobody has accepted yet, of the reader's own. A room that has something to show here
+    adds a field, a file of its own beside _open_items.html, and its queries to the pinned number in test_pages.py.
+    """
 
     summary: Summary
     calls: list[RunningCall]
+    asked: Asked | None
     needs: list[OpenItem]
     beginning: Beginning | None
     meetings: list[Upcoming]
-    contacts: list[Contact]
+    lately: list[Stretch]
     measures: list[Measure]
     agreed: VersionSummary | None
     programmes: list[Joined]
@@ -68,16 +73,18 @@ def relationship_page_of(person: Person, relationship_id: UUID) -> RelationshipP
     record = record_of(relationship_id, now, Known(summary.members, summary.begun_at, summary.pauses))
     meetings = upcoming_in([relationship_id], MEETINGS_SHOWN, pauses={relationship_id: summary.pauses})
     starts = {relationship_id: meetings[0].start} if meetings else {}
-    beginning = next(iter(beginnings_of(person, [summary], starts)), None)
+    asked = asked_by(person, [summary])
+    beginning = next(iter(beginnings_of(person, [summary], starts, asked)), None)
     lately = [contact for contact in record.contacts if contact.started_at >= now - LOOKING_BACK]
     besides = {MEETING, AGREEMENT} if beginning else {MEETING}
     return RelationshipPage(
         summary=summary,
         calls=running_calls_in([relationship_id]),
+        asked=asked.get(relationship_id),
         needs=open_items_in(person, [relationship_id], besides),
         beginning=beginning,
         meetings=meetings,
-        contacts=sorted(lately, key=lambda contact: contact.started_at, reverse=True)[:CONTACTS_SHOWN],
+        lately=stretches_of(lately)[:STRETCHES_SHOWN],
         measures=measures_in(record, MEASURES_SHOWN),
         agreed=version_in_force(relationship_id),
         programmes=enrolments_of(relationship_id),

@@ -11,12 +11,12 @@ from uuid import UUID
 from throughline.calls.queries import RunningCall, running_calls_in
 from throughline.foundation import clock
 from throughline.home.domain.week import by_day, by_relationship
-from throughline.home.queries.beginnings import AGREEMENT, MEETING, Beginning, beginnings_of
+from throughline.home.queries.beginnings import AGREEMENT, MEETING, Beginning, asked_by, beginnings_of
 from throughline.meetings.queries import Upcoming, next_starts_in, upcoming_in
 from throughline.messaging.queries import unread_of
 from throughline.programs.queries import programmes_of
 from throughline.relationships.domain.states import State
-from throughline.relationships.queries import Member, Summary, relationships_of
+from throughline.relationships.queries import Asked, Member, Summary, relationships_of
 from throughline.relationships.things import OpenItem, open_items_in
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ class Today:
 
     week: the meetings of the next seven days, by the reader's own days. needs: by relationship, what is due first.
     next_starts: when each relationship meets next. people: what goes on, the next to meet first. ended: the rest.
+    asked: the invitations that nobody has accepted yet, by relationship.
     coordinates: how many programmes; only asked of somebody without relationships.
     """
 
@@ -41,6 +42,7 @@ class Today:
     week: list[tuple[date, list[Upcoming]]]
     needs: dict[UUID, list[OpenItem]]
     beginnings: list[Beginning]
+    asked: dict[UUID, Asked]
     people: dict[UUID, Summary]
     ended: list[Summary]
     next_starts: dict[UUID, datetime]
@@ -49,6 +51,11 @@ class Today:
 
     def others_in(self, relationship_id: UUID) -> tuple[Member, ...]:
         return self.people[relationship_id].others
+
+    @property
+    def also_new(self) -> list[Beginning]:
+        """First fortnights beside the one that stands in full, but for an invitation that only waits."""
+        return [each for each in self.beginnings[1:] if each.next or each.summary.others]
 
     @property
     def soonest(self) -> tuple[UUID, datetime] | None:
@@ -63,13 +70,15 @@ def today_of(person: Person) -> Today:
     going = [summary for summary in summaries if summary.state is not State.ENDED]
     ids = [summary.relationship_id for summary in going]
     starts = next_starts_in(ids) if ids else {}
-    beginnings = beginnings_of(person, going, starts)
+    asked = asked_by(person, going)
+    beginnings = beginnings_of(person, going, starts, asked)
     people = {summary.relationship_id: summary for summary in _in_order(going, starts)}
     return Today(
         calls=running_calls_in(ids) if ids else [],
         week=by_day(_meetings_of_the_week(people), person.zone),
         needs=by_relationship(_needs(person, ids, beginnings)),
         beginnings=beginnings,
+        asked=asked,
         people=people,
         ended=[summary for summary in summaries if summary.state is State.ENDED],
         next_starts=starts,

@@ -12,8 +12,9 @@ from throughline.accounts.models import Person
 from throughline.commitments.actions import make_commitment
 from throughline.foundation import clock
 from throughline.messaging.actions import send_message
-from throughline.relationships.actions import begin_relationship, join_relationship
+from throughline.relationships.actions import begin_relationship, end_relationship, invite, join_relationship
 from throughline.relationships.domain.roles import Role
+from throughline.relationships.models import Membership
 
 
 def _pairs(mentor, count):
@@ -99,3 +100,27 @@ def test_the_greeting_follows_the_persons_own_hour(client, mentor, time_machine,
     time_machine.move_to(datetime(2026, 11, 23, hour - 1, tzinfo=UTC))  # Berlin is an hour ahead
     client.force_login(mentor)
     assert f"{greeting}, Mira" in client.get(reverse("today")).content.decode()
+
+
+def test_an_ended_relationship_offers_nothing_to_write_or_pause(client, mentor):
+    [relationship] = _pairs(mentor, 1)
+    end_relationship(relationship=relationship, by=mentor)
+    client.force_login(mentor)
+    page = client.get(reverse("relationship", args=[relationship.pk])).content.decode()
+    assert "What you wrote" not in page  # the mentee's words are unread still
+    assert "Read 1 new message" in page
+    assert reverse("relationships:pause", args=[relationship.pk]) not in page
+    assert reverse("calls:quick", args=[relationship.pk]) not in page
+    assert "Write it together" not in page
+    assert "How it ended" in page
+
+
+def test_an_invitation_says_to_whom_it_went(client, mentor):
+    invite(by=mentor, role=Role.MENTEE, email="ada@example.org")
+    client.force_login(mentor)
+    today = client.get(reverse("today")).content.decode()
+    assert today.count("ada@example.org") == 2  # the fortnight's line, and the line of a person
+    [key] = Membership.objects.filter(person=mentor).values_list("relationship_id", flat=True)
+    page = client.get(reverse("relationship", args=[key])).content.decode()
+    assert "<h1>ada@example.org</h1>" in page
+    assert "invited, no answer yet" in page
