@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.__main__ import table
+from tests.architecture import landed
 from tests.architecture.house import HERE, ROOT
 from throughline.foundation.environment import VARIABLES
 
@@ -83,6 +84,7 @@ def write() -> None:
     for path, page in PAGES.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         Path(path).write_text(page())
+    landed.LIST.write_text(landed.with_new_ones())
 
 
 if __name__ == "__main__":
