@@ -140,6 +140,29 @@ def messaging(scene: Scene) -> None:
     send_message(relationship=scene.pair, by=scene.mentee, client_id=new_id(), text=MARK)
 
 
+def goals(scene: Scene) -> None:
+    from throughline.goals import actions
+    from throughline.goals.domain.measure import Kind, Levels, Number
+
+    day = clock.today_in("UTC") + timedelta(days=9)
+    pair, by, other = scene.pair, scene.mentee, scene.mentor
+    evidence = actions.Evidence(link=f"https://example.org/{MARK}")
+    goal = actions.write_goal(relationship=pair, by=by, owner=by, sentence=MARK, why=MARK, outcome=MARK, due=day)
+    actions.reword_goal(goal=goal, by=by, sentence=f"{MARK} 2", why=MARK, outcome=MARK, owner=by)
+    actions.set_due(goal=goal, by=by, due=day + timedelta(days=1), reason=MARK)
+    actions.measure_goal(goal=goal, by=by, kind=Kind.NUMBER, content=Number(MARK, 0, 5))
+    point = actions.record_line(goal=goal, by=by, line=f"3, {MARK}", evidence=evidence)
+    actions.correct_point(point=point, by=by, seen=0, value=4.0, note=f"{MARK} 2", day=point.day, evidence=evidence)
+    actions.link_goal(goal=goal, by=by, what=evidence)
+    words = (f"{MARK} 1", f"{MARK} 2", f"{MARK} 3", f"{MARK} 4", f"{MARK} 5")
+    levels = actions.write_goal(relationship=pair, by=by, owner=by, sentence=MARK)
+    actions.measure_goal(goal=levels, by=by, kind=Kind.LEVELS, content=Levels(words))
+    actions.agree_to_levels(goal=levels, by=other, number=1)
+    steps = actions.write_goal(relationship=pair, by=by, owner=by, sentence=MARK, private=True)
+    actions.measure_by_milestones(goal=steps, by=by, steps=[(MARK, day)])
+    actions.drop_goal(goal=goal, by=by, reason=MARK)
+
+
 def meetings(scene: Scene) -> None:
     """By rows where the room has no action yet."""
     from throughline.meetings.models import Cancellation, Meeting, Move
@@ -162,6 +185,7 @@ MAKERS: list[Callable[[Scene], None]] = [
     coediting,
     agreements,
     messaging,
+    goals,
     meetings,
     endings,
 ]

@@ -21,6 +21,8 @@ from throughline.calls.actions import enter_call, leave_call, open_call
 from throughline.commitments.actions import make_commitment
 from throughline.foundation import clock
 from throughline.foundation.ids import new_id
+from throughline.goals.actions import Evidence, link_goal, measure_by_milestones, record_line, write_goal
+from throughline.goals.models import Link, Milestone
 from throughline.meetings.models import Meeting
 from throughline.meetings.tests.scenes import sign
 from throughline.messaging.actions import send_message
@@ -81,8 +83,17 @@ def make_scene(pair: Any, mentor: Any, mentee: Any, coordinator: Any, words: str
     propose_enrolment(programme=programme, relationship=pair, by=mentee)
     be_away(by=mentor, first=today, last=today)
     token, _words = make_token(by=mentor, name=words, scopes=["meetings:read"], days=1)
+    goal = write_goal(relationship=pair, by=mentee, owner=mentee, sentence=words, why=words, due=today + timedelta(40))
+    measure_by_milestones(goal=goal, by=mentee, steps=[(words, today + timedelta(days=20)), (f"{words} 2", None)])
+    point = record_line(goal=goal, by=mentee, line=words)
+    link_goal(goal=goal, by=mentee, what=Evidence(link="https://example.org/"))
+    own = write_goal(relationship=pair, by=mentor, owner=mentor, sentence=words, due=today + timedelta(days=9))
     values = {
         "relationship_id": pair.pk,
+        "goal_id": own.pk,
+        "point_id": point.pk,
+        "milestone_id": Milestone.objects.order_by("number")[0].pk,
+        "link_id": Link.objects.get().pk,
         "invitation_id": invitation.pk,
         "token": link_path(newest_link_of(asked)).strip("/").split("/")[1],
         "pause_id": pause.pk,
@@ -120,7 +131,7 @@ def both_wrote(pair: Any, mentor: Any, mentee: Any, words: str) -> Any:
 
 
 THEIRS = {"relationship_id", "invitation_id", "pause_id", "meeting_id", "call_id", "commitment_id", "programme_id"}
-THEIRS |= {"enrolment_id", "person_id", "overtaken_id"}
+THEIRS |= {"enrolment_id", "person_id", "overtaken_id", "goal_id", "point_id", "milestone_id"}
 
 
 def _walk(patterns: Any, path: str, name: str, values: dict[str, Any]) -> Iterator[Address]:

@@ -49,6 +49,8 @@ SIGNS_OUT = {"account_logout"}
 WITH_FORMS = {"accounts:section", "accounts:windows", "accounts:absences", "accounts:tokens", "relationships:invite"}
 WITH_FORMS |= {"relationships:invitation", "relationships:pause", "relationships:end", "commitments:list"}
 WITH_FORMS |= {"commitments:change", "agreements:part", "messaging:conversation", "programs:new", "programs:join"}
+WITH_FORMS |= {"goals:new", "goals:goal", "goals:measure", "goals:words", "goals:date", "goals:end", "goals:links"}
+WITH_FORMS |= {"goals:progress", "goals:point", "goals:milestone"}
 
 
 pytestmark = pytest.mark.deep  # some thousand requests

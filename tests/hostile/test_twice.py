@@ -10,7 +10,16 @@ from django.test import Client
 from tests.hostile.scene import Forms
 from throughline.foundation import clock
 
-FILLED = {"words": "Read the plan", "text": "Good morning", "reason": "It is no longer needed", "name": "Spring"}
+FILLED = {
+    "sentence": "Submit it",
+    "line": "5",
+    "unit": "pages",
+    "target": "9",
+    "words": "Read the plan",
+    "text": "Good morning",
+    "reason": "It is no longer needed",
+    "name": "Spring",
+}
 NOT_MINE = {"design", "account_logout"}
 """A sample form that goes nowhere; and leaving."""
 AGAIN_IS_MORE = {"relationships:asked", "account_email", "accounts:tokens", "accounts:absences"}
@@ -23,6 +32,7 @@ ROOMS = [
     "programs",
     "commitments",
     "messaging",
+    "goals",
     "notices",
     "ledger",
 ]

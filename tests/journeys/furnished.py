@@ -34,6 +34,9 @@ from throughline.accounts.actions import be_away, make_token
 from throughline.accounts.models import AbsenceRow, Person
 from throughline.calls.actions import enter_call, open_call
 from throughline.commitments.actions import make_commitment
+from throughline.goals.actions import Evidence, link_goal, measure_by_milestones, measure_goal, record_line, write_goal
+from throughline.goals.domain.measure import Kind, Levels, Number
+from throughline.goals.models import Link, Milestone
 from throughline.foundation.ids import new_id
 from throughline.meetings.models import Meeting
 from throughline.meetings.tests import scenes
@@ -92,6 +95,17 @@ with time_machine.travel(NOW - timedelta(hours=2), tick=False):
     commitment = make_commitment(relationship=pair, owner=mira, due=date(2026, 11, 27), words="Send the reading list")
     make_commitment(relationship=pair, owner=tomas, due=date(2026, 11, 20), words="Write up the pilot")
     days = {"first_day": date(2026, 12, 21), "last_day": date(2027, 1, 3)}
+    goal = write_goal(relationship=pair, by=tomas, owner=tomas, sentence="Submit the paper", why="It opens doors",
+                      due=date(2026, 12, 18), begun_on=date(2026, 9, 14))
+    measure_goal(goal=goal, by=tomas, kind=Kind.NUMBER, content=Number("pages", 0, 60))
+    for day, line in ((21, "4"), (28, "9"), (29, "13 pages, the method is written"), (30, "15")):
+        point = record_line(goal=goal, by=tomas, line=line, day=date(2026, 9, day))
+    link_goal(goal=goal, by=tomas, what=Evidence(link="https://example.org/draft"))
+    steps = write_goal(relationship=pair, by=mira, sentence="Learn to say no", due=date(2026, 12, 1))
+    measure_by_milestones(goal=steps, by=mira, steps=[("One no in writing", date(2026, 11, 30)), ("Two", None)])
+    levels = write_goal(relationship=pair, by=tomas, owner=tomas, sentence="Speak without notes")
+    words = ("I avoid it", "I read it out", "I glance at notes", "I need none", "I enjoy it")
+    measure_goal(goal=levels, by=tomas, kind=Kind.LEVELS, content=Levels(words))
     pause = propose_pause(relationship=pair, by=tomas, reason="Holidays", **days)
     be_away(by=mira, first=date(2026, 12, 23), last=date(2026, 12, 31))
     token, _ = make_token(by=mira, name="Calendar", scopes=["meetings:read"], days=30)
@@ -123,6 +137,8 @@ from throughline.calls.models import Call
 ended = Call.objects.filter(relationship_id=pair.pk, closed_at__isnull=False).order_by("-opened_at")[0]
 print(json.dumps({name: str(value) for name, value in {
     "relationship_id": pair.pk, "begun": begun.pk, "meeting_id": soon.pk, "over": over.pk, "call_id": call.pk,
+    "goal_id": goal.pk, "steps": steps.pk, "levels": levels.pk, "point_id": point.pk,
+    "milestone_id": Milestone.objects.order_by("number")[0].pk, "link_id": Link.objects.get().pk,
     "ended": ended.pk, "commitment_id": commitment.pk, "programme_id": programme.pk, "code": programme.code,
     "enrolment_id": enrolment.pk, "invitation_id": invitation.pk,
     "token": link_path(newest_link_of(offered)).split("/")[2],

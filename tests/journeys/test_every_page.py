@@ -30,6 +30,9 @@ VALUES: dict[str, list[str]] = {
     "agreements:settled.kind": ["objectives"],
     "agreements:settled.overtaken_id": ["00000000-0000-0000-0000-000000000001"],
     "agreements:version.number": ["1"],
+    "goals:take-up.number": ["1"],
+    "goals:goal.goal_id": ["goal_id", "steps", "levels"],
+    "goals:measure.goal_id": ["goal_id", "steps", "levels"],
     "practice_id": ["protected-time"],
     "practices:practice.practice_id": ["protected-time", "video-share", "goals"],
     "accounts:section.name": ["about", "place", "rhythm", "channels", "needs"],
@@ -205,6 +208,7 @@ REFUSED: list[tuple[str, str, dict[str, str]]] = [
     ("mentor", "relationships:pause", {"first_day": "2020-01-01", "last_day": "2020-01-02"}),
     ("mentor", "accounts:absences", {"first": "2026-12-24", "last": "2026-12-23"}),
     ("mentor", "programs:new", {"name": ""}),
+    ("mentor", "goals:new", {"sentence": "", "due": "2020-01-01"}),
 ]
 """Forms that are sent with a mistake, and answer on a page as good as any."""
 

@@ -37,6 +37,7 @@ ROOMS = [
     "throughline.coediting",
     "throughline.commitments",
     "throughline.agreements",
+    "throughline.goals",
     "throughline.messaging",
     "throughline.calls",
     "throughline.meetings",

@@ -20,6 +20,7 @@ _everything: list[URLPattern | URLResolver] = [
     path("", include("throughline.relationships.urls")),
     path("", include("throughline.commitments.urls")),
     path("", include("throughline.agreements.urls")),
+    path("", include("throughline.goals.urls")),
     path("", include("throughline.messaging.urls")),
     path("", include("throughline.calls.urls")),
     path("", include("throughline.meetings.urls")),

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class GoalsConfig(AppConfig):
+    name = "throughline.goals"
+    label = "goals"
+
+    def ready(self) -> None:
+        from throughline.goals.queries.things import KIND, goal_thing, open_items
+        from throughline.relationships.things import ThingKind, register_kind
+
+        register_kind(ThingKind(KIND, _("goal"), find=goal_thing, open_items=open_items))

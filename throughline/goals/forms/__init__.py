@@ -1,0 +1,1 @@
+"""Input about goals to clean values; saves nothing."""

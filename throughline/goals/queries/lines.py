@@ -1,0 +1,158 @@
+"""Goals as lists show them: who, measured by what, due when, and at which pace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import DateTimeField, Exists, F, OuterRef, QuerySet, Subquery
+
+from throughline.foundation import clock
+from throughline.goals.access import seen_by
+from throughline.goals.domain.drawing import spark
+from throughline.goals.domain.ends import End
+from throughline.goals.domain.measure import Kind
+from throughline.goals.domain.pace import Pace, Standing, pace_of
+from throughline.goals.domain.picture import Picture, read_picture
+from throughline.goals.models import Closing, Goal, Sharing
+
+if TYPE_CHECKING:
+    from throughline.accounts.models import Person
+
+
+@dataclass(frozen=True)
+class GoalLine:
+    """One goal for somebody who may see it. Days are the owner's; today is the reader's.
+
+    last_at: when progress was last recorded, None before the first. end: None while it goes on.
+    """
+
+    id: UUID
+    relationship_id: UUID
+    sentence: str
+    owner_id: UUID | None
+    by_id: UUID
+    begun_on: date
+    due: date | None
+    first_due: date | None
+    made_at: datetime
+    last_at: datetime | None
+    private: bool
+    end: End | None
+    ended_at: datetime | None
+    picture: Picture
+    today: date
+
+    @cached_property
+    def pace(self) -> Pace:
+        return pace_of(progress=self.picture.share, begun=self.begun_on, due=self.due, today=self.today)
+
+    @property
+    def moved(self) -> bool:
+        """Whether its date is another than the first that was said."""
+        return self.first_due is not None and self.first_due != self.due
+
+    @property
+    def complete(self) -> bool:
+        """A measure, a date and an owner: what makes a goal measurable. Levels count once all have agreed."""
+        return self.picture.measured and self.due is not None and self.owner_id is not None
+
+    @property
+    def needs_a_choice(self) -> bool:
+        """Off track or past its date: rescope, another date, split, or let go."""
+        return self.end is None and self.pace.calls_for_a_choice
+
+    @property
+    def spark(self) -> str:
+        """The small line, as an SVG's list of points; empty where there is nothing to draw."""
+        if self.picture.kind not in (Kind.NUMBER, Kind.MILESTONES) or len(self.picture.spark) < 2:
+            return ""
+        return spark(self.picture.spark, self.picture.baseline, self.picture.target)
+
+    @property
+    def quiet_since(self) -> datetime:
+        """Since when nothing was recorded."""
+        return self.last_at or self.made_at
+
+
+def goals_in(person: Person, relationship_id: UUID) -> list[GoalLine]:
+    """All that this person may see here: those that go on first, what needs a choice before the rest, then by date;
+    those that ended last, the latest first. One query. The caller has asked for access to the relationship."""
+    found = _lines(person, Goal.objects.filter(relationship_id=relationship_id) & seen_by(person.pk))
+    going = sorted((line for line in found if line.end is None), key=_urgency)
+    ended = [line for line in found if line.end is not None]
+    return going + sorted(ended, key=lambda line: (line.ended_at, line.id), reverse=True)
+
+
+def going_goals_of(person: Person, relationship_ids: Iterable[UUID]) -> list[GoalLine]:
+    """Those that go on in these relationships, what needs a choice first. One query."""
+    ids = list(relationship_ids)
+    if not ids:
+        return []
+    rows = Goal.objects.filter(relationship_id__in=ids) & seen_by(person.pk)
+    return sorted(_lines(person, rows.filter(~Exists(_closings()))), key=_urgency)
+
+
+def stalest_goals(person: Person, relationship_id: UUID, count: int = 2) -> list[GoalLine]:
+    """The shared goals that nothing was recorded of for longest. One query."""
+    rows = Goal.objects.filter(~Exists(_closings()), relationship_id=relationship_id, sharing__isnull=False)
+    return sorted(_lines(person, rows), key=lambda line: (line.quiet_since, line.id))[:count]
+
+
+def line_of(person: Person, goal_id: UUID) -> GoalLine | None:
+    """One goal's line. One query."""
+    return next(iter(_lines(person, seen_by(person.pk).filter(pk=goal_id))), None)
+
+
+def _closings() -> QuerySet[Closing]:
+    return Closing.objects.filter(goal=OuterRef("pk"), undone_at__isnull=True)
+
+
+def _lines(person: Person, rows: QuerySet[Goal]) -> list[GoalLine]:
+    today = clock.today_in(person.zone)
+    closings = _closings()
+    annotated = rows.annotate(
+        shared=Exists(Sharing.objects.filter(goal=OuterRef("pk"))),
+        end=Subquery(closings.values("end")[:1]),
+        ended_at=Subquery(closings.values("at")[:1], output_field=DateTimeField()),
+    ).order_by(F("due").asc(nulls_last=True), "pk")
+    return [_line(row, today) for row in annotated]
+
+
+def _line(row: Goal, today: date) -> GoalLine:
+    end: str | None = row.end  # type: ignore[attr-defined]  # annotated above
+    return GoalLine(
+        id=row.pk,
+        relationship_id=row.relationship_id,
+        sentence=row.words["sentence"],
+        owner_id=row.owner_id,
+        by_id=row.by_id,
+        begun_on=row.begun_on,
+        due=row.due,
+        first_due=row.first_due,
+        made_at=row.made_at,
+        last_at=row.last_at,
+        private=not row.shared,  # type: ignore[attr-defined]
+        end=End(end) if end else None,
+        ended_at=row.ended_at,  # type: ignore[attr-defined]
+        picture=read_picture(row.picture),
+        today=today,
+    )
+
+
+_ORDER = (
+    Standing.OVERDUE,
+    Standing.OFF_TRACK,
+    Standing.ON_TRACK,
+    Standing.TOO_EARLY,
+    Standing.NOT_MEASURED,
+    Standing.REACHED,
+)
+
+
+def _urgency(line: GoalLine) -> tuple[int, bool, date, UUID]:
+    return (_ORDER.index(line.pace.standing), line.due is None, line.due or date.max, line.id)

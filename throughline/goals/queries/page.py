@@ -1,0 +1,247 @@
+"""One goal's own page: its words, its measure, its points with their history, its chart and where it leads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.http import Http404
+
+from throughline.goals.domain.drawing import Drawing, draw, thinned
+from throughline.goals.domain.forecast import Arrival, Forecast, Observation, arrival, forecast
+from throughline.goals.domain.measure import Kind, Number
+from throughline.goals.domain.picture import Step, observed_steps
+from throughline.goals.models import Closing, Correction, Goal, Link, NewDate, Point, Rewording
+from throughline.goals.queries.lines import GoalLine, line_of
+from throughline.goals.queries.measured import (
+    Measured,
+    Measures,
+    counted_points,
+    measures_of,
+    milestones_of,
+    newest_observed,
+    observed,
+)
+from throughline.relationships.queries import Member, members_of
+from throughline.relationships.things import Thing, thing_for
+
+if TYPE_CHECKING:
+    from throughline.accounts.models import Person
+
+SHOWN = 30
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What lies with a point or a goal: an address, or a thing that this reader may see."""
+
+    link: str = ""
+    thing: Thing | None = None
+
+
+@dataclass(frozen=True)
+class Before:
+    """What a point said until somebody corrected it."""
+
+    by: str
+    at: datetime
+    day: date
+    value: float | None
+    note: str
+
+
+@dataclass(frozen=True)
+class PointLine:
+    """counted: whether it is of the count in force. step: the words of the milestone that it finished."""
+
+    id: UUID
+    day: date
+    at: datetime
+    by: str
+    by_id: UUID
+    value: float | None
+    note: str
+    step: str
+    proof: Proof
+    counted: bool
+    withdrawn: bool
+    before: tuple[Before, ...]
+
+
+@dataclass(frozen=True)
+class Move:
+    """A new date, of the goal or, with its words, of a milestone."""
+
+    by: str
+    at: datetime
+    before: date | None
+    after: date | None
+    reason: str
+    step: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """What the page draws and says of the points. too_few: how many more it takes before there is a forecast."""
+
+    drawing: Drawing
+    observed: tuple[Observation, ...]
+    found: Forecast | None
+    arrival: Arrival | None
+    too_few: int
+
+
+@dataclass(frozen=True)
+class GoalPage:
+    """Everything that one goal's page shows."""
+
+    line: GoalLine
+    words: dict[str, str]
+    members: tuple[Member, ...]
+    measures: Measures
+    steps: tuple[tuple[UUID, Step], ...]
+    chart: Chart | None
+    points: tuple[PointLine, ...]
+    more: int
+    moves: tuple[Move, ...]
+    rewordings: tuple[Rewording, ...]
+    closings: tuple[Closing, ...]
+    links: tuple[tuple[UUID, Proof], ...]
+
+    def called(self, person_id: UUID | None) -> str:
+        return next((member.called for member in self.members if member.person_id == person_id), "")
+
+    @property
+    def asked_to_agree(self) -> tuple[Member, ...]:
+        """Who has not agreed yet to the levels that wait."""
+        waiting = self.measures.waiting
+        return tuple(one for one in self.members if waiting and one.person_id not in waiting.agreed)
+
+
+def goal_page_of(person: Person, goal: Goal, *, everything: bool = False) -> GoalPage:
+    """A fixed number of queries. everything: all points instead of the newest SHOWN. Raises Http404."""
+    line = line_of(person, goal.pk)
+    if line is None:
+        raise Http404
+    members = members_of(goal.relationship_id)
+    names = {member.person_id: member.called for member in members}
+    measures, steps = measures_of(goal), milestones_of(goal.pk)
+    rows = Point.objects.filter(goal=goal).order_by("-day", "-at", "-pk")
+    shown = list(rows if everything else rows[: SHOWN + 1])
+    page = shown if everything else shown[:SHOWN]
+    more = rows.count() - len(page) if len(shown) > len(page) else 0
+    moves = NewDate.objects.filter(goal=goal).select_related("by", "milestone").order_by("-at")
+    return GoalPage(
+        line=line,
+        words=goal.words,
+        members=members,
+        measures=measures,
+        steps=tuple(steps),
+        chart=_chart(goal, line, measures.in_force, [step for _key, step in steps]),
+        points=tuple(_points(person, page, measures.in_force, names, dict(steps))),
+        more=more,
+        moves=tuple(_move(row, dict(steps)) for row in moves),
+        rewordings=tuple(Rewording.objects.filter(goal=goal).select_related("by").order_by("-at")),
+        closings=tuple(Closing.objects.filter(goal=goal).select_related("by", "undone_by").order_by("-at")),
+        links=tuple((row.pk, proof_of(person, row.what)) for row in Link.objects.filter(goal=goal).order_by("at")),
+    )
+
+
+def _move(row: NewDate, steps: dict[UUID, Step]) -> Move:
+    words = row.milestone.words if row.milestone else ""
+    return Move(row.by.called, row.at, row.before, row.after, row.reason, words)
+
+
+def _chart(goal: Goal, line: GoalLine, holds: Measured | None, steps: Sequence[Step]) -> Chart | None:
+    """For numbers and milestones. Five written levels are steps and no scale: nothing leads on from them."""
+    if holds is None or holds.kind not in (Kind.NUMBER, Kind.MILESTONES):
+        return None
+    if holds.kind is Kind.NUMBER:
+        number = holds.content
+        assert isinstance(number, Number)
+        newest = newest_observed(goal, holds)
+        points, baseline, target = _whole(goal, holds, newest), number.baseline, number.target
+    else:
+        newest = points = observed_steps(steps)
+        baseline, target = 0.0, float(len(steps))
+    if not points or baseline == target:
+        return None
+    going = line.end is None and line.pace.standing.value != "reached"
+    found = forecast(newest, line.today) if going else None
+    drawing = draw(
+        points, begun=line.begun_on, today=line.today, baseline=baseline, target=target,
+        due=line.due, first_due=line.first_due, found=found,
+    )  # fmt: skip
+    days = len({point.day for point in points})
+    return Chart(
+        drawing,
+        tuple(thinned(points)),
+        found,
+        arrival(found, target, target > baseline) if found else None,
+        max(0, 4 - days) if going else 0,
+    )
+
+
+def _whole(goal: Goal, holds: Measured, newest: list[Observation]) -> list[Observation]:
+    """All points where they are few; of more, the newest, and of the rest so many, evenly."""
+    rows = counted_points(goal.pk, holds).order_by("day", "at", "pk")
+    if len(newest) < 200:
+        keys: Sequence[UUID] = ()
+    else:
+        every = list(rows.values_list("pk", flat=True))[:-200]
+        keys = every[:: max(1, len(every) // 200)]
+    if not keys:
+        return newest
+    return observed(list(rows.filter(pk__in=keys))) + newest
+
+
+def _points(
+    person: Person, rows: Sequence[Point], holds: Measured | None, names: dict[UUID, str], steps: dict[UUID, Step]
+) -> list[PointLine]:
+    history: dict[UUID, list[Correction]] = {}
+    corrected = [row.pk for row in rows if row.corrections]
+    if corrected:
+        for kept in Correction.objects.filter(point_id__in=corrected).order_by("-number"):
+            history.setdefault(kept.point_id, []).append(kept)
+    return [
+        PointLine(
+            id=row.pk,
+            day=row.day,
+            at=row.at,
+            by=names.get(row.by_id, ""),
+            by_id=row.by_id,
+            value=row.entry.get("value"),
+            note=row.entry.get("note", ""),
+            step=steps[row.milestone_id].words if row.milestone_id in steps else "",
+            proof=proof_of(person, row.entry),
+            counted=holds is None or row.entry.get("value") is None or row.count == holds.count,
+            withdrawn=row.withdrawn_at is not None,
+            before=tuple(_before(kept, names) for kept in history.get(row.pk, ())),
+        )
+        for row in rows
+    ]
+
+
+def _before(kept: Correction, names: dict[UUID, str]) -> Before:
+    plain = kept.before
+    return Before(
+        by=names.get(kept.by_id, ""),
+        at=kept.at,
+        day=date.fromisoformat(plain["day"]),
+        value=plain.get("value"),
+        note=plain.get("note", ""),
+    )
+
+
+def proof_of(person: Person, plain: dict[str, Any]) -> Proof:
+    """What lies behind, for this reader; a thing that they may not see, or that is gone, is left out."""
+    thing = None
+    if "thing" in plain:
+        try:
+            thing = thing_for(person, plain["thing"][0], UUID(plain["thing"][1]))
+        except Http404:
+            thing = None
+    return Proof(plain.get("link", ""), thing)

@@ -1,0 +1,121 @@
+"""A relationship's goals, a new one, and progress on one of several."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from throughline.accounts.access import PersonRequest
+from throughline.accounts.queries import people_by_id
+from throughline.goals import actions, wording
+from throughline.goals.access import goal_for
+from throughline.goals.domain.attainment import Attained, t_score
+from throughline.goals.domain.lines import UnclearLineError
+from throughline.goals.domain.measure import Kind
+from throughline.goals.forms.fields import evidence_in
+from throughline.goals.forms.recording import QuickForm
+from throughline.goals.forms.writing import GoalForm
+from throughline.goals.queries import GoalLine, goals_in, going_goals_of, objectives_to_take_up
+from throughline.relationships.access import is_open, relationship_for
+from throughline.relationships.queries import members_of
+
+
+@login_required
+@require_GET
+def listed(request: PersonRequest, relationship_id: UUID) -> HttpResponse:
+    relationship = relationship_for(request.user, relationship_id)
+    goals = goals_in(request.user, relationship.pk)
+    going = [goal for goal in goals if goal.end is None]
+    members = members_of(relationship.pk)
+    context = {
+        "relationship_id": relationship.pk,
+        "going": going,
+        "ended": [goal for goal in goals if goal.end is not None],
+        "objectives": objectives_to_take_up(relationship.pk),
+        "names": {member.person_id: member.called for member in members},
+        "others": [member for member in members if member.person_id != request.user.pk],
+        "open": is_open(relationship.pk),
+        "score": _score(going),
+        "words": wording,
+    }
+    return render(request, "goals/list.html", context)
+
+
+def _score(goals: list[GoalLine]) -> float | None:
+    """Over the shared goals with levels that have a level."""
+    levels = [goal.picture for goal in goals if goal.picture.kind is Kind.LEVELS and not goal.private]
+    return t_score([Attained(round(one.value), one.weight) for one in levels if one.value is not None])
+
+
+@login_required
+def new(request: PersonRequest, relationship_id: UUID) -> HttpResponse:
+    relationship = relationship_for(request.user, relationship_id)
+    members = members_of(relationship.pk)
+    form = GoalForm(
+        request.POST or None, members=members, reader_id=request.user.pk, initial={"owner": str(request.user.pk)}
+    )
+    if request.method == "POST" and form.is_valid():
+        values = dict(form.cleaned_data)
+        kind, owner_id = values.pop("kind"), values.pop("owner")
+        owner = people_by_id([owner_id])[owner_id] if owner_id else None
+        goal = actions.write_goal(relationship=relationship, by=request.user, owner=owner, **values)
+        if kind == Kind.NONE:
+            return redirect("goals:goal", goal.pk)
+        return redirect(reverse("goals:measure", args=[goal.pk]) + f"?kind={kind}")
+    context = {"relationship_id": relationship.pk, "form": form, "others": _others(request, members)}
+    return render(request, "goals/new.html", context, status=422 if form.errors else 200)
+
+
+def _others(request: PersonRequest, members: Any) -> list[Any]:
+    return [member for member in members if member.person_id != request.user.pk]
+
+
+@login_required
+@require_POST
+def take_up(request: PersonRequest, relationship_id: UUID, number: int) -> HttpResponse:
+    relationship = relationship_for(request.user, relationship_id)
+    goal = actions.take_up_objective(relationship=relationship, by=request.user, number=number)
+    messages.success(request, _("It is a goal now. What it lacks stands below: a measure, a date."))
+    return redirect("goals:goal", goal.pk)
+
+
+@login_required
+def progress(request: PersonRequest, relationship_id: UUID) -> HttpResponse:
+    """One line from anywhere: the goal is chosen from a list."""
+    relationship = relationship_for(request.user, relationship_id)
+    goals = going_goals_of(request.user, [relationship.pk])
+    form = QuickForm(request.POST or None, goals=goals, initial={"beside": request.GET.get("beside", "")})
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        goal = goal_for(request.user, UUID(values["goal"]))
+        try:
+            actions.record_line(
+                goal=goal, by=request.user, line=values["line"], day=values["day"], evidence=evidence_in(values),
+                beside=values["beside"], once=values["once"],
+            )  # fmt: skip
+            return recorded(request, goal.pk)
+        except (UnclearLineError, actions.FutureDayError) as error:
+            form.refuse(error, next(line.picture.unit for line in goals if line.id == goal.pk))
+    context = {"relationship_id": relationship.pk, "form": form, "goals": goals, "back": back_of(request)}
+    return render(request, "goals/progress.html", context, status=422 if form.errors else 200)
+
+
+def recorded(request: PersonRequest, goal_id: UUID) -> HttpResponse:
+    """Back to where it was recorded."""
+    messages.success(request, _("Recorded."))
+    return redirect(back_of(request) or reverse("goals:goal", args=[goal_id]))
+
+
+def back_of(request: PersonRequest) -> str:
+    """A path of ours that the form came from; anything else is left out."""
+    path = request.POST.get("back") or request.GET.get("back", "")
+    return path if path.startswith("/") and url_has_allowed_host_and_scheme(path, None) else ""
