@@ -7,7 +7,10 @@ class GoalsConfig(AppConfig):
     label = "goals"
 
     def ready(self) -> None:
+        from throughline.foundation.rights.holdings import register_holdings
         from throughline.goals.queries.things import KIND, goal_thing, open_items
+        from throughline.goals.rights import HOLDINGS
         from throughline.relationships.things import ThingKind, register_kind
 
+        register_holdings(HOLDINGS)
         register_kind(ThingKind(KIND, _("goal"), find=goal_thing, open_items=open_items))

@@ -40,6 +40,7 @@ def readable_rows(holding: Holding, sharing: Sharing) -> QuerySet[Any]:
     if not holding.shared_by:
         return own.order_by("pk")
     shared = Q(**{f"{holding.shared_by}__in": sharing.relationship_ids})
+    shared |= Q(**{f"{holding.shared_by}__isnull": True}, pk__in=own.values("pk"))  # shared with nobody, as a draft
     if holding.erasure is Erasure.GOES:  # one's own although others read it: not lost by leaving the relationship
         shared |= Q(pk__in=own.values("pk"))
     return model_of(holding)._default_manager.filter(shared).order_by("pk")

@@ -22,7 +22,14 @@ from throughline.goals.actions.recording import (
     record_value,
     withdraw_point,
 )
-from throughline.goals.actions.writing import PrivateOwnerError, reword_goal, share_goal, take_up_objective, write_goal
+from throughline.goals.actions.writing import (
+    PrivateOwnerError,
+    forget_private_goals_of,
+    reword_goal,
+    share_goal,
+    take_up_objective,
+    write_goal,
+)
 
 __all__ = [
     "Evidence",
@@ -36,6 +43,7 @@ __all__ = [
     "correct_point",
     "drop_goal",
     "drop_milestone",
+    "forget_private_goals_of",
     "link_goal",
     "measure_by_milestones",
     "measure_goal",

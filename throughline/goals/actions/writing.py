@@ -134,3 +134,9 @@ def share_goal(*, goal: Goal, by: Person) -> Sharing:
         goal=found, defaults={"relationship_id": found.relationship_id, "by": by}
     )
     return sharing
+
+
+@transaction.atomic
+def forget_private_goals_of(person_id: UUID) -> None:
+    """What only this person saw goes with them. Twice is once."""
+    Goal.objects.filter(by_id=person_id, sharing__isnull=True).delete()
