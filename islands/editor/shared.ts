@@ -76,6 +76,7 @@ export class SharedDocument {
 
   private told(message: Message): void {
     if (typeof message.saved === "number") this.wasSaved(message.saved);
+    if (message.again) this.seat?.join(); // something was written that no browser typed: ask for what we lack
     if (typeof message.vector === "string") this.theirs = fromBase64(message.vector);
     this.handlers.onMessage(message);
   }

@@ -122,7 +122,7 @@ def agreements(scene: Scene) -> None:
 
 
 def _both_change_one_objective(scene: Scene) -> None:
-    from throughline.agreements.actions import write_fields
+    from throughline.agreements.actions import keep_answer, write_fields
     from throughline.agreements.domain.terms import PartKind
     from throughline.agreements.forms.base import Setting
     from throughline.agreements.forms.typed import PartTyping
@@ -132,6 +132,7 @@ def _both_change_one_objective(scene: Scene) -> None:
     for person, more in ((scene.mentor, " and"), (scene.mentee, " or")):
         typed = {"aim_1": (f"{MARK}{more}", stamp)}
         write_fields(by=person, relationship=scene.pair, typing=typing, typed=typed)
+    keep_answer(by=scene.mentor, relationship=scene.pair, step="words", typed={"why": MARK})
 
 
 def messaging(scene: Scene) -> None:

@@ -12,7 +12,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from throughline.accounts.actions import be_away, make_token
 from throughline.accounts.models import AbsenceRow
-from throughline.agreements.actions import open_words, write_fields
+from throughline.agreements.actions import keep_answer, open_words, show_answers, write_fields
+from throughline.agreements.domain.preparing import STEPS
 from throughline.agreements.domain.terms import PartKind
 from throughline.agreements.forms.base import Setting
 from throughline.agreements.forms.typed import PartTyping
@@ -35,7 +36,11 @@ SECRET = "The otter swims at dusk, 1147"
 """Stands in everything that the pair has written."""
 
 
-NAMED = {"kind": [kind.value for kind in PartKind], "name": ["place", "rhythm", "channels", "needs"]}
+NAMED = {
+    "kind": [kind.value for kind in PartKind],
+    "name": ["place", "rhythm", "channels", "needs"],
+    "step": list(STEPS),
+}
 """Gaps that take one of a few words."""
 
 
@@ -107,6 +112,7 @@ def make_scene(pair: Any, mentor: Any, mentee: Any, coordinator: Any, words: str
         "absence_id": AbsenceRow.objects.get().pk,
         "token_id": token.pk,
         "number": 1,
+        "step": "words",
         "overtaken_id": both_wrote(pair, mentor, mentee, words),
         "kind": "schedule",
         "practice_id": "video-share",
@@ -122,11 +128,14 @@ def make_scene(pair: Any, mentor: Any, mentee: Any, coordinator: Any, words: str
 
 
 def both_wrote(pair: Any, mentor: Any, mentee: Any, words: str) -> Any:
-    """Both have changed one objective without seeing the other's; the id of what was overtaken."""
+    """Both have changed one objective without seeing the other's (the id of what was overtaken), and have prepared."""
     typing = PartTyping(PartKind.OBJECTIVES, Setting(clock.today_in(mentor.zone), (mentor.zone, mentee.zone)))
     stamp = write_fields(by=mentor, relationship=pair, typing=typing, typed={}).stamp
     for person, more in ((mentor, " (1)"), (mentee, " (2)")):
         write_fields(by=person, relationship=pair, typing=typing, typed={"aim_1": (words[:200] + more, stamp)})
+    keep_answer(by=mentee, relationship=pair, step="words", typed={"why": words})
+    keep_answer(by=mentor, relationship=pair, step="words", typed={"why": words})
+    show_answers(by=mentor, relationship=pair)
     return Overtaken.objects.get().pk
 
 

@@ -29,6 +29,8 @@ VALUES: dict[str, list[str]] = {
     "agreements:fields.kind": ["objectives"],
     "agreements:settled.kind": ["objectives"],
     "agreements:settled.overtaken_id": ["00000000-0000-0000-0000-000000000001"],
+    "agreements:begin-part.kind": ["objectives"],
+    "agreements:step.step": ["objectives", "schedule", "words"],
     "agreements:version.number": ["1"],
     "goals:take-up.number": ["1"],
     "goals:goal.goal_id": ["goal_id", "steps", "levels"],

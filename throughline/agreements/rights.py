@@ -9,6 +9,7 @@ from throughline.agreements.queries.paper import paper_files
 from throughline.foundation.rights.holdings import Erasure, Holding
 
 DRAFT = _("You drafted it together, so it stays with the others until they delete it too.")
+ALONE = _("You wrote it for yourself. What became part of the draft stands there.")
 SIGNED = _(
     "The other side relies on what both signed, and on being able to show that it was not changed since. It stays "
     "sealed until everybody has deleted it; what was signed keeps the words that it was signed with."
@@ -38,6 +39,21 @@ HOLDINGS = [
         owner=("by",),
         named=("overtaken_by", "settled_by"),
         shared_by="relationship",
+    ),
+    Holding(
+        "agreements.Preparing",
+        _("When you prepared on your own"),
+        Erasure.GOES,
+        ALONE,
+        owner=("person",),
+    ),
+    Holding(
+        "agreements.Answer",
+        _("What you prepared on your own"),
+        Erasure.GOES,
+        ALONE,
+        owner=("preparing__person",),
+        named=("taken_by",),
     ),
     Holding(
         "agreements.Version", _("Signed versions"), Erasure.RECORD, SIGNED, owner=("made_by",), shared_by="relationship"

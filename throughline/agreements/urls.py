@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from throughline.agreements.views import history, overview, papers, parts, signing
+from throughline.agreements.views import history, overview, papers, parts, preparing, signing, starting
 
 app_name = "agreements"
 _of_a_relationship = [
@@ -10,6 +10,12 @@ _of_a_relationship = [
     path("parts/<slug:kind>/", parts.part, name="part"),
     path("parts/<slug:kind>/fields/", parts.fields, name="fields"),
     path("parts/<slug:kind>/overtaken/<uuid:overtaken_id>/", parts.settled, name="settled"),
+    path("parts/<slug:kind>/begin/", starting.begin_part, name="begin-part"),
+    path("starting-texts/", starting.starting_texts, name="starting-texts"),
+    path("prepare/", preparing.prepare, name="prepare"),
+    path("prepare/show/", preparing.show, name="show"),
+    path("prepare/side-by-side/", preparing.side_by_side, name="side-by-side"),
+    path("prepare/<slug:step>/", preparing.step, name="step"),
     path("words/", overview.words, name="words"),
     path("sign/", signing.sign, name="sign"),
     path("history/", history.history, name="history"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
@@ -12,13 +13,13 @@ from uuid import UUID
 
 from django.db import Error, transaction
 
-from throughline.coediting.domain.merging import document_of, insertions, merged
+from throughline.coediting.domain.merging import Block, document_of, element_of, insertions, merged, root_of
 from throughline.coediting.models import Document, Snapshot, Update
-from throughline.coediting.queries import COMPACT_AFTER
+from throughline.coediting.queries import COMPACT_AFTER, all_updates
 from throughline.coediting.signals import document_changed
 from throughline.foundation import clock
 from throughline.foundation.encryption.keyring import KeyDestroyedError, keyring
-from throughline.foundation.live.topics import access_changed
+from throughline.foundation.live.topics import access_changed, publish
 
 log = logging.getLogger("throughline.coediting")
 
@@ -79,6 +80,17 @@ def _rows_for(document: Document, changes: list[Change]) -> list[Update]:
         row.content = merged([change.update for change in run])
         rows.append(row)
     return rows
+
+
+@transaction.atomic
+def append_blocks(*, document_id: UUID, by_id: UUID, blocks: Sequence[Block]) -> None:
+    """Put headings and paragraphs at the end, as if that person had typed them. Open editors fetch them at once."""
+    doc = document_of(all_updates(document_id))
+    before = doc.get_state()
+    for block in blocks:
+        root_of(doc).children.append(element_of(block))
+    append_updates(changes={document_id: [Change(by_id, doc.get_update(before))]})
+    transaction.on_commit(partial(publish, f"document:{document_id}", {"again": True}))
 
 
 _announced: dict[tuple[UUID, UUID], float] = {}

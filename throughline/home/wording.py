@@ -85,6 +85,10 @@ def _prepare(standing: Standing, beginning: Beginning, waiting: str) -> Said:
     title = _("Say when you can meet, and what you hope for")
     if standing is Standing.LATER:
         return Said(standing, title)
+    if beginning.facts.others:
+        words = _("A few questions for you alone, about twenty minutes; then you lay your answers side by side.")
+        address = reverse("agreements:prepare", args=[beginning.relationship_id])
+        return Said(standing, _("Prepare for your agreement, on your own"), words, _("Prepare"), address)
     words = _("Your weekly times, and what you offer or look for: your agreement starts from there. Five minutes.")
     return Said(standing, title, words, _("Fill in your profile"), reverse("accounts:profile"))
 

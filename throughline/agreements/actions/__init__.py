@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
+from throughline.agreements.actions.beginning import begin_part_with, begin_with
 from throughline.agreements.actions.drafting import MovedOnError, open_words, save_part
-from throughline.agreements.actions.fields import Written, add_to_part, settle, write_fields, write_part
+from throughline.agreements.actions.fields import Written, fill_in, settle, take, write_fields, write_part
 from throughline.agreements.actions.papers import NotInForceError, forget_papers_of, make_paper, renew_signing_key
+from throughline.agreements.actions.preparing import (
+    ShownAlreadyError,
+    draft_from,
+    keep_answer,
+    show_answers,
+    words_from,
+)
 from throughline.agreements.actions.signing import NotSignedError, Signed, sign_agreement
 
 __all__ = [
     "MovedOnError",
     "NotInForceError",
     "NotSignedError",
+    "ShownAlreadyError",
     "Signed",
     "Written",
-    "add_to_part",
+    "begin_part_with",
+    "begin_with",
+    "draft_from",
+    "fill_in",
+    "keep_answer",
     "forget_papers_of",
     "make_paper",
     "open_words",
     "renew_signing_key",
     "save_part",
     "settle",
+    "show_answers",
     "sign_agreement",
+    "take",
+    "words_from",
     "write_fields",
     "write_part",
 ]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -12,7 +14,7 @@ from django.db import transaction
 
 from throughline.agreements.access import ensure_writable
 from throughline.agreements.actions.drafting import locked
-from throughline.agreements.domain.fields import Merged, Typed, Typing, append, merge
+from throughline.agreements.domain.fields import Merged, Typed, Typing, append, merge, same
 from throughline.agreements.domain.plain import to_plain
 from throughline.agreements.domain.terms import Part
 from throughline.agreements.domain.upgrade import FORMAT
@@ -77,19 +79,45 @@ def write_fields(
 
 
 @transaction.atomic
-def add_to_part(*, by: Person, relationship: Relationship, typing: Typing, typed: Mapping[str, Typed]) -> Written:
-    """Fill in what is given beside what stands: rows go behind the others, an empty field takes it.
-
-    Where one choice stands against another, the given one is written and the standing one can be taken back.
-    """
+def fill_in(*, by: Person, relationship: Relationship, typing: Typing, typed: Mapping[str, Typed]) -> Written:
+    """Add to a part without replacing anything: rows go behind the others, an empty field takes what is given."""
     ensure_writable(relationship.pk)
     agreement = locked(relationship)
     fields = fields_of(agreement.pk, typing)
     now = values(fields.now())
     given = append(typed, now, typing.rows)
-    written = {name: value for name, value in given.items() if value and value != now.get(name)}
-    overtaken = frozenset(name for name in written if now.get(name))
-    return _write(by, agreement, fields, Merged(written, overtaken), None)
+    written = {name: value for name, value in given.items() if typing.knows(name) and not now.get(name)}
+    return _write(by, agreement, fields, Merged(written, frozenset()), None)
+
+
+Left = Mapping[str, tuple[Typed, UUID, datetime]]
+"""Field → a value that did not stand, whose it is, and when they had typed it."""
+
+
+@transaction.atomic
+def take(
+    *,
+    by: Person,
+    relationship: Relationship,
+    typing: Typing,
+    typed: Mapping[str, Typed],
+    known: Sequence[Mapping[str, Typed]] = (),
+    left: Left = MappingProxyType({}),
+) -> Written:
+    """Let the part say exactly this. What stands there in no field of `known` is kept beside it, and so is `left`."""
+    ensure_writable(relationship.pk)
+    agreement = locked(relationship)
+    fields = fields_of(agreement.pk, typing)
+    now = values(fields.now())
+    wanted = {name: "" for name, value in now.items() if value} | dict(typed)
+    written = {name: value for name, value in wanted.items() if typing.knows(name) and not same(value, now.get(name))}
+    seen = {(_column(name), str(value)) for one in known for name, value in one.items()}
+    overtaken = frozenset(name for name in written if now.get(name) and (_column(name), str(now[name])) not in seen)
+    done = _write(by, agreement, fields, Merged(written, overtaken), None)
+    for name, (value, by_id, at) in left.items():
+        if written and typing.knows(name):
+            _keep(by, agreement, typing, name, Field(value, 0, by_id, at))
+    return done
 
 
 @transaction.atomic
@@ -115,6 +143,11 @@ def settle(*, by: Person, relationship: Relationship, typing: Typing, overtaken_
         _write(by, agreement, fields, Merged({row.field: row.value}, overtaken), None)
     else:
         _announce(agreement, typing, fields_of(agreement.pk, typing).stamp)
+
+
+def _column(name: str) -> str:
+    """Without a row's number: an answer may have gone to another row."""
+    return name.rstrip("0123456789")
 
 
 def _write(by: Person, agreement: Agreement, fields: Fields, merged: Merged, window: UUID | None) -> Written:

@@ -151,6 +151,9 @@ class Typing(Protocol):
     def knows(self, field: str) -> bool:
         """Whether the part's form has such a field."""
 
+    def long(self) -> frozenset[str]:
+        """Its fields that hold texts of several lines."""
+
     def typed_of(self, part: Part) -> dict[str, Typed]:
         """The part as its form's fields hold it."""
 

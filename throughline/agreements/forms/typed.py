@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.forms import BoundField
+from django.forms import BoundField, Textarea
 from django.http import QueryDict
 
 from throughline.agreements.domain.faults import MOST_HOLIDAYS, MOST_ITEMS
@@ -35,6 +35,10 @@ class PartTyping:
 
     def knows(self, field: str) -> bool:
         return field != "stamp" and field in self.form(typed={field: "x"}).fields
+
+    def long(self) -> frozenset[str]:
+        fields = self.form().fields.items()
+        return frozenset(name for name, field in fields if isinstance(field.widget, Textarea))
 
     def typed_of(self, part: Part) -> dict[str, Typed]:
         return shown_in(self.form(part=part))

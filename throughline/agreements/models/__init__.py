@@ -5,5 +5,18 @@ from __future__ import annotations
 from throughline.agreements.models.agreement import Agreement, Signature, TermEdit, Version, new_salt
 from throughline.agreements.models.drafting import FieldEdit, Overtaken
 from throughline.agreements.models.papers import Paper, SigningKey
+from throughline.agreements.models.preparing import Answer, Preparing
 
-__all__ = ["Agreement", "FieldEdit", "Overtaken", "Paper", "Signature", "SigningKey", "TermEdit", "Version", "new_salt"]
+__all__ = [
+    "Agreement",
+    "Answer",
+    "FieldEdit",
+    "Overtaken",
+    "Paper",
+    "Preparing",
+    "Signature",
+    "SigningKey",
+    "TermEdit",
+    "Version",
+    "new_salt",
+]

@@ -9,19 +9,24 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef
 
 from throughline.agreements.models import Signature, TermEdit, Version
+from throughline.agreements.queries.preparing import who_has_shown
 
 
 @dataclass(frozen=True)
 class Beginning:
-    """writers: who saved a part of the draft. signers: who signed the newest version. in_force: some version is."""
+    """writers: who saved a part of the draft. signers: who signed the newest version. in_force: some version is.
+
+    prepared: who has prepared alone and shown it.
+    """
 
     writers: frozenset[UUID] = frozenset()
     signers: frozenset[UUID] = frozenset()
     in_force: bool = False
+    prepared: frozenset[UUID] = frozenset()
 
 
 def beginnings_in(relationship_ids: Iterable[UUID]) -> dict[UUID, Beginning]:
-    """Three queries, however many relationships there are."""
+    """Four queries, however many relationships there are."""
     wanted = list(relationship_ids)
     edits = TermEdit.objects.filter(relationship_id__in=wanted).order_by().values_list("relationship_id", "by_id")
     newer = Version.objects.filter(
@@ -33,12 +38,14 @@ def beginnings_in(relationship_ids: Iterable[UUID]) -> dict[UUID, Beginning]:
         .order_by()
         .values_list("relationship_id", flat=True)
     )
+    prepared = who_has_shown(wanted)
     wrote, signed = set(edits.distinct()), set(signatures.values_list("version__relationship_id", "person_id"))
     return {
         key: Beginning(
             writers=frozenset(person for relationship_id, person in wrote if relationship_id == key),
             signers=frozenset(person for relationship_id, person in signed if relationship_id == key),
             in_force=key in in_force,
+            prepared=prepared.get(key, frozenset()),
         )
         for key in wanted
     }

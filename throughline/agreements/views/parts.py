@@ -16,8 +16,7 @@ from django.views.decorators.http import require_POST
 from throughline.accounts.access import PersonRequest
 from throughline.agreements.access import NotNowError
 from throughline.agreements.actions import Written, settle, write_fields, write_part
-from throughline.agreements.domain.descriptions import MODE_NAMES, who_can_see
-from throughline.agreements.domain.terms import Mode
+from throughline.agreements.domain.starting import TEXTS
 from throughline.agreements.forms import PartForm
 from throughline.agreements.forms.messages import TypedMessage
 from throughline.agreements.forms.typed import PartTyping
@@ -25,7 +24,7 @@ from throughline.agreements.queries.fields import fields_of, values
 from throughline.agreements.queries.sections import section_of
 from throughline.agreements.queries.wording import say
 from throughline.agreements.views.frame import frame
-from throughline.agreements.views.typing import form_of, kind_of, notes_of, standing, typing_for
+from throughline.agreements.views.typing import form_of, kind_of, notes_of, standing, typing_for, who_sees
 from throughline.relationships.access import relationship_for
 
 
@@ -118,7 +117,13 @@ def _state(request: PersonRequest, context: dict[str, Any], typing: PartTyping) 
 def _page(
     request: PersonRequest, context: dict[str, Any], typing: PartTyping, form: PartForm, status: int
 ) -> HttpResponse:
-    seen = [(say(MODE_NAMES[mode]), [(say(who), say(what)) for who, what in who_can_see(mode)]) for mode in Mode]
     title = section_of(context["kind"], None).title
-    more = {"form": form, "title": title, "seen": seen, "notes": notes_of(context, typing, request.user.pk)}
+    more = {
+        "form": form,
+        "title": title,
+        "seen": who_sees(),
+        "notes": notes_of(context, typing, request.user.pk),
+        "texts": [(text.key, say(text.title)) for text in TEXTS.values() if typing.kind in text.parts],
+        "empty": str(form["stamp"].value()) == "0",
+    }
     return render(request, "agreements/part.html", {**context, **more}, status=status)

@@ -11,13 +11,15 @@ from uuid import UUID
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from throughline.agreements.domain.terms import PartKind, Schedule
+from throughline.agreements.domain.descriptions import MODE_NAMES, who_can_see
+from throughline.agreements.domain.terms import Mode, PartKind, Schedule
 from throughline.agreements.forms import PartForm
 from throughline.agreements.forms.base import Setting
 from throughline.agreements.forms.typed import PartTyping, in_words
 from throughline.agreements.models import Overtaken
 from throughline.agreements.queries.draft import Saved, draft_of
 from throughline.agreements.queries.fields import Fields, fields_of, overtaken_in, values
+from throughline.agreements.queries.wording import say
 from throughline.foundation import clock
 
 if TYPE_CHECKING:
@@ -51,6 +53,11 @@ def form_of(fields: Fields, typing: PartTyping) -> PartForm:
 def standing(context: Mapping[str, Any], typing: PartTyping) -> Fields:
     agreement = context["agreement"]
     return fields_of(agreement.pk if agreement else None, typing)
+
+
+def who_sees() -> list[tuple[str, list[tuple[str, str]]]]:
+    """For the form of confidentiality: each mode with its rows of (who, what they can see)."""
+    return [(say(MODE_NAMES[mode]), [(say(who), say(what)) for who, what in who_can_see(mode)]) for mode in Mode]
 
 
 @dataclass(frozen=True)

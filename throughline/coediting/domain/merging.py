@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from pycrdt import Doc, XmlElement, XmlFragment, XmlText, merge_updates
@@ -79,6 +80,21 @@ def _apply(doc: Doc[Any], update: bytes) -> None:
 def root_of(doc: Doc[Any]) -> XmlFragment:
     root: XmlFragment = doc.get(ROOT, type=XmlFragment)
     return root
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph, or a heading of the second level."""
+
+    text: str
+    heading: bool = False
+
+
+def element_of(block: Block) -> XmlElement:
+    """As the editor would have made it."""
+    if block.heading:
+        return XmlElement("heading", {"level": "2"}, [XmlText(block.text)])
+    return XmlElement("paragraph", {}, [XmlText(block.text)])
 
 
 def lacking(doc: Doc[Any], vector: bytes) -> bytes:

@@ -52,7 +52,7 @@ def beginnings_of(
     next_starts: Mapping[UUID, datetime],
     asked: Mapping[UUID, Asked],
 ) -> list[Beginning]:
-    """Those that are new, the reader's turn first. Six queries at most, none when nothing is new.
+    """Those that are new, the reader's turn first. Seven queries at most, none when nothing is new.
 
     asked: the invitations of the reader's own that nobody has accepted yet, by relationship.
     """
@@ -92,7 +92,7 @@ def _facts_of(
             others=tuple(member.person_id for member in summary.others),
             since=summary.begun_at or summary.since,
             invitation_open=key in asked and asked[key].standing is Answered.OPEN,
-            prepared=prepared | agreed[key].writers | agreed[key].signers,
+            prepared=prepared | agreed[key].prepared | agreed[key].writers | agreed[key].signers,
             signed=agreed[key].signers,
             in_force=agreed[key].in_force,
             held=met.times if met else 0,

@@ -36,7 +36,7 @@ def test_a_new_pair_prepares_first(pair, mentor, mentee):
     steps = _steps(mentor)
     assert [step.standing for step in steps] == ["done", "next", "later", "later", "later"]
     assert steps[0].title == "Tomás is in"
-    assert steps[1].address == reverse("accounts:profile")
+    assert steps[1].address == reverse("agreements:prepare", args=[pair.pk])
 
 
 def test_each_waits_for_the_other_only(pair, mentor, mentee):
