@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.forms import BoundField, Textarea
+from django.forms import BooleanField, BoundField, Textarea
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from throughline.agreements.domain.faults import MOST_HOLIDAYS, MOST_ITEMS
 from throughline.agreements.domain.fields import Rows, Typed
@@ -86,10 +87,12 @@ def as_typed(bound: BoundField, value: Any) -> Typed:
 
 def in_words(bound: BoundField, value: Typed) -> str:
     """A typed value as the reader would say it: the sentence of a choice, the text of anything else."""
+    if isinstance(bound.field, BooleanField):
+        return _("yes") if value else _("no")
     choices = getattr(bound.field, "choices", None)
     names = _names(choices) if choices is not None else {}
     chosen = value if isinstance(value, list) else [value]
-    return ", ".join(names.get(item, item) for item in chosen)
+    return ", ".join(names.get(str(item), str(item)) for item in chosen)
 
 
 def _names(choices: Any) -> dict[str, str]:

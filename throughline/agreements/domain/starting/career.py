@@ -22,8 +22,8 @@ TEXT = StartingText(
             (
                 _("Know whether this field is really for me before I give up the old one"),
                 _(
-                    "I have done the work itself for at least ten days, paid or not, and we have talked about "
-                    "each of them."
+                    "I have done the work itself for at least ten days, paid or not, and we have talked about each "
+                    "of them."
                 ),
             ),
             (
@@ -53,11 +53,13 @@ TEXT = StartingText(
         ),
         PartKind.CONFIDENTIALITY: {
             "mode": "private",
+            "notes": "own",
+            "recordings": "never",
+            "at_end": "erased",
             "off_limits": _("Secrets of the present employer. What the mentor's own company plans or pays."),
             "may_be_told": _(
                 "The plan to leave is told to nobody who could know the present employer. The mentor passes on a "
-                "name or a "
-                "CV only after a yes to that one person."
+                "name or a CV only after a yes to that one person."
             ),
         },
     },
@@ -65,24 +67,23 @@ TEXT = StartingText(
         Paragraph(
             _("Where I come from counts"),
             _(
-                "Years in another trade are no gap to be explained away. We look together for what in them is rare in "
-                "the new field, and put it first."
+                "Years in another trade are no gap to be explained away. We look together for what in them is rare "
+                "in the new field, and put it first."
             ),
         ),
         Paragraph(
             _("Small bets"),
             _(
                 "Between two meetings there is always one small step that costs little and teaches something: a "
-                "conversation, a trial task, a course of a weekend. We judge it by what was learnt, not by "
-                "whether it led anywhere."
+                "conversation, a trial task, a course of a weekend. We judge it by what was learnt, not by whether "
+                "it led anywhere."
             ),
         ),
         Paragraph(
             _("If the answer is no"),
             _(
-                "To find out that it is not for me is a result. Then we say so, look at what it was worth, and "
-                "end well or "
-                "begin again with another aim."
+                "To find out that it is not for me is a result. Then we say so, look at what it was worth, and end "
+                "well or begin again with another aim."
             ),
         ),
     ),

@@ -35,6 +35,9 @@ TEXT = StartingText(
         ),
         PartKind.CONFIDENTIALITY: {
             "mode": "private",
+            "notes": "own",
+            "recordings": "asked",
+            "at_end": "kept",
             "off_limits": _("Third people who are not here to speak for themselves, beyond what the matter needs."),
             "may_be_told": _("What each learnt about their own work may be told. What the other said stays here."),
         },
@@ -43,24 +46,22 @@ TEXT = StartingText(
         Paragraph(
             _("Taking turns"),
             _(
-                "Half of each meeting belongs to one of us, half to the other, by the clock; who begins alternates. In "
-                "your half I ask more than I tell."
+                "Half of each meeting belongs to one of us, half to the other, by the clock; who begins "
+                "alternates. In your half I ask more than I tell."
             ),
         ),
         Paragraph(
             _("Honest and kind"),
             _(
-                "We ask each other which kind of comment is wanted before we give one: on the idea, on the "
-                "making, or only "
-                "an ear. We say first what should stay."
+                "We ask each other which kind of comment is wanted before we give one: on the idea, on the making, "
+                "or only an ear. We say first what should stay."
             ),
         ),
         Paragraph(
             _("When it gets lopsided"),
             _(
                 "If one of us gives more than they get for three meetings in a row, we say so and change "
-                "something. Being equals "
-                "is something that one has to look after."
+                "something. Being equals is something that one has to look after."
             ),
         ),
     ),

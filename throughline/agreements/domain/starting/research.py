@@ -43,11 +43,13 @@ TEXT = StartingText(
         ),
         PartKind.CONFIDENTIALITY: {
             "mode": "private",
+            "notes": "shared",
+            "recordings": "asked",
+            "at_end": "kept",
             "off_limits": _("Manuscripts that one of us reviews. Hiring and grading in which one of us has a say."),
             "may_be_told": _(
                 "Unpublished ideas and data belong to whoever brought them: they are used, cited and shown to "
-                "others only after "
-                "a yes in writing. That we meet may be told to supervisor and department."
+                "others only after a yes in writing. That we meet may be told to supervisor and department."
             ),
         },
     },
@@ -55,24 +57,23 @@ TEXT = StartingText(
         Paragraph(
             _("What this is, and what the supervisor is for"),
             _(
-                "The supervisor answers for the thesis. Here is room for what does not fit there: how to read a review "
-                "that hurts, when to stop polishing, whether to stay. Where our advice and the supervisor's differ, "
-                "we say so openly and the one whose work it is decides."
+                "The supervisor answers for the thesis. Here is room for what does not fit there: how to read a "
+                "review that hurts, when to stop polishing, whether to stay. Where our advice and the supervisor's "
+                "differ, we say so openly and the one whose work it is decides."
             ),
         ),
         Paragraph(
             _("Whose ideas these are"),
             _(
-                "Talking about a draft makes nobody an author. If help grows into work on the text or the analysis, "
-                "we talk about authorship before the next page is written, not when it is finished."
+                "Talking about a draft makes nobody an author. If help grows into work on the text or the "
+                "analysis, we talk about authorship before the next page is written, not when it is finished."
             ),
         ),
         Paragraph(
             _("Slow weeks"),
             _(
-                "Experiments fail and reviews take months. We meet in those weeks too; coming with empty hands "
-                "is a reason "
-                "to come."
+                "Experiments fail and reviews take months. We meet in those weeks too; coming with empty hands is "
+                "a reason to come."
             ),
         ),
     ),

@@ -35,11 +35,16 @@ TEXT = StartingText(
         ),
         PartKind.CONFIDENTIALITY: {
             "mode": "shared-on-concern",
+            "duties": _(
+                "Whoever works for the school or university says here what they would have to report, and to whom."
+            ),
+            "notes": "own",
+            "recordings": "never",
+            "at_end": "erased",
             "off_limits": _("Marks are told only if the student brings them up. Money, family and health likewise."),
             "may_be_told": _(
                 "That we meet may be told to the school or university. If one of us fears that somebody is in "
-                "danger, we "
-                "say it to each other first wherever that is safe, and then to those who can help."
+                "danger, we say it to each other first wherever that is safe, and then to those who can help."
             ),
         },
     },
@@ -47,18 +52,16 @@ TEXT = StartingText(
         Paragraph(
             _("Why we do this"),
             _(
-                "Much of what helps in studying and in finding work is never taught; one hears it from somebody "
-                "or finds "
-                "out late. One of us has found some of it out. The other asks whatever there is to ask; no question is "
-                "too small, and “I do not know either” is a good answer."
+                "Much of what helps in studying and in finding work is never taught; one hears it from somebody or "
+                "finds out late. One of us has found some of it out. The other asks whatever there is to ask; no "
+                "question is too small, and “I do not know either” is a good answer."
             ),
         ),
         Paragraph(
             _("Who decides"),
             _(
                 "The student decides: about subjects, applications, and what is talked about next. The mentor "
-                "asks, tells "
-                "what it was like, makes introductions where both want them, and writes no assignments."
+                "asks, tells what it was like, makes introductions where both want them, and writes no assignments."
             ),
         ),
         Paragraph(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from throughline.agreements.domain.sentences import Sentence
 from throughline.agreements.domain.terms import PartKind
 
-Filling = Mapping[str, "Sentence | str"]
+Filling = Mapping[str, "Sentence | str | list[str]"]
 """Fields of one form. A Sentence is words in the reader's language, a str the value of a choice or number."""
 
 
@@ -47,11 +47,16 @@ def preparation(*rows: tuple[Sentence, str, int]) -> Filling:
     }
 
 
+WORKING_WEEK: dict[str, str | list[str]] = {"days": ["0", "1", "2", "3", "4"], "starts": "09:00", "ends": "17:00"}
+
+
 def responses(mentor: int, mentee: int) -> Filling:
-    """Within how many working days each answers."""
+    """Within how many working days each answers, of a usual week."""
     return {
-        "mentor_amount": str(mentor), "mentor_unit": "days", "mentee_amount": str(mentee), "mentee_unit": "days",
-    }  # fmt: skip
+        f"{role}_{name}": value
+        for role, days in (("mentor", mentor), ("mentee", mentee))
+        for name, value in {"amount": str(days), "unit": "days", **WORKING_WEEK}.items()
+    }
 
 
 def channels(planned: tuple[str, str, str], quick: tuple[str, str, str]) -> Filling:

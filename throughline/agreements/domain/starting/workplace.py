@@ -39,12 +39,15 @@ TEXT = StartingText(
         ),
         PartKind.CONFIDENTIALITY: {
             "mode": "private",
+            "notes": "own",
+            "recordings": "never",
+            "at_end": "kept",
             "off_limits": _(
                 "Pay, ratings and promotion decisions. What colleagues have told either of us in confidence."
             ),
             "may_be_told": _(
-                "That we meet and how often may be told to anybody. What we talk about is told to no manager, "
-                "not even as praise, unless we have both said yes to those words."
+                "That we meet and how often may be told to anybody. What we talk about is told to no manager, not "
+                "even as praise, unless we have both said yes to those words."
             ),
         },
     },
@@ -53,18 +56,15 @@ TEXT = StartingText(
             _("Why the two of us"),
             _(
                 "One of us has done this kind of work for longer, and remembers what nobody had explained. The "
-                "other is in the "
-                "middle of it now. We meet because both of us think more clearly when we have to say it aloud to "
-                "somebody "
-                "who is not part of the reporting line."
+                "other is in the middle of it now. We meet because both of us think more clearly when we have to "
+                "say it aloud to somebody who is not part of the reporting line."
             ),
         ),
         Paragraph(
             _("When something is hard"),
             _(
                 "Each of us may say: not today. Each of us may say: I disagree, and here is why. Advice is an "
-                "offer; nobody "
-                "has to report back on having followed it."
+                "offer; nobody has to report back on having followed it."
             ),
         ),
         Paragraph(
