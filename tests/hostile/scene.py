@@ -10,7 +10,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from throughline.accounts.actions import be_away, make_token
+from throughline.accounts.actions import ask_for_export, be_away, make_export, make_token
 from throughline.accounts.models import AbsenceRow
 from throughline.agreements.actions import keep_answer, open_words, show_answers, write_fields
 from throughline.agreements.domain.preparing import STEPS
@@ -93,7 +93,10 @@ def make_scene(pair: Any, mentor: Any, mentee: Any, coordinator: Any, words: str
     point = record_line(goal=goal, by=mentee, line=words)
     link_goal(goal=goal, by=mentee, what=Evidence(link="https://example.org/"))
     own = write_goal(relationship=pair, by=mentor, owner=mentor, sentence=words, due=today + timedelta(days=9))
+    export = ask_for_export(by=mentor)
+    make_export(export_id=export.pk)
     values = {
+        "export_id": export.pk,
         "relationship_id": pair.pk,
         "goal_id": own.pk,
         "point_id": point.pk,
@@ -140,7 +143,7 @@ def both_wrote(pair: Any, mentor: Any, mentee: Any, words: str) -> Any:
 
 
 THEIRS = {"relationship_id", "invitation_id", "pause_id", "meeting_id", "call_id", "commitment_id", "programme_id"}
-THEIRS |= {"enrolment_id", "person_id", "overtaken_id", "goal_id", "point_id", "milestone_id"}
+THEIRS |= {"enrolment_id", "person_id", "overtaken_id", "goal_id", "point_id", "milestone_id", "export_id"}
 
 
 def _walk(patterns: Any, path: str, name: str, values: dict[str, Any]) -> Iterator[Address]:

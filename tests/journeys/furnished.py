@@ -30,7 +30,7 @@ from fido2.cose import ES256
 from fido2.utils import sha256, websafe_encode
 from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
 from allauth.account.models import EmailAddress
-from throughline.accounts.actions import be_away, make_token
+from throughline.accounts.actions import ask_for_export, be_away, make_export, make_token
 from throughline.accounts.models import AbsenceRow, Person
 from throughline.calls.actions import enter_call, open_call
 from throughline.commitments.actions import make_commitment
@@ -108,6 +108,8 @@ with time_machine.travel(NOW - timedelta(hours=2), tick=False):
     measure_goal(goal=levels, by=tomas, kind=Kind.LEVELS, content=Levels(words))
     pause = propose_pause(relationship=pair, by=tomas, reason="Holidays", **days)
     be_away(by=mira, first=date(2026, 12, 23), last=date(2026, 12, 31))
+    export = ask_for_export(by=mira)
+    make_export(export_id=export.pk)
     token, _ = make_token(by=mira, name="Calendar", scopes=["meetings:read"], days=30)
     programme = start_programme(by=mira, name="First years", description="For those who begin.")
     enrolment = propose_enrolment(programme=programme, relationship=pair, by=mira)
@@ -142,7 +144,7 @@ print(json.dumps({name: str(value) for name, value in {
     "ended": ended.pk, "commitment_id": commitment.pk, "programme_id": programme.pk, "code": programme.code,
     "enrolment_id": enrolment.pk, "invitation_id": invitation.pk,
     "token": link_path(newest_link_of(offered)).split("/")[2],
-    "token_id": token.pk, "pause_id": pause.pk, "person_id": tomas.pk, "pk": passkey.pk,
+    "token_id": token.pk, "export_id": export.pk, "pause_id": pause.pk, "person_id": tomas.pk, "pk": passkey.pk,
     "mentor": session_of(mira), "mentee": session_of(kwame), "administrator": session_of(olu),
     "absence_id": AbsenceRow.objects.get(person=mira).pk,
 }.items()}))

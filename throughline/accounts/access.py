@@ -16,7 +16,7 @@ from allauth.account.internal.flows.reauthentication import get_reauthentication
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
-from throughline.accounts.models import ApiToken, Person
+from throughline.accounts.models import ApiToken, Export, Person
 from throughline.foundation import clock
 
 if TYPE_CHECKING:
@@ -86,6 +86,14 @@ def digest_of(token: str) -> str:
 def token_for(person: Person, token_id: UUID) -> ApiToken:
     """A token of their own. Raises Http404."""
     found = ApiToken.objects.filter(pk=token_id, person=person).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def export_for(person: Person, export_id: UUID) -> Export:
+    """An export of their own that can be fetched now. Raises Http404."""
+    found = Export.objects.filter(pk=export_id, person=person, expires_at__gt=clock.now()).first()
     if found is None:
         raise Http404
     return found

@@ -14,7 +14,17 @@ from django.urls import reverse
 from throughline.accounts.domain.availability import Absence, Availability, QuietHours, Window
 from throughline.accounts.domain.channels import DEFAULT_ORDER, Channel, known
 from throughline.accounts.domain.needs import Need
-from throughline.accounts.models import AbsenceRow, ApiToken, ChannelOrder, NeedRow, Person, Rhythm, WeeklyWindow
+from throughline.accounts.models import (
+    AbsenceRow,
+    ApiToken,
+    ChannelOrder,
+    Closure,
+    Export,
+    NeedRow,
+    Person,
+    Rhythm,
+    WeeklyWindow,
+)
 from throughline.foundation import clock
 
 USUAL_QUIET = QuietHours(time(22), time(7))
@@ -41,6 +51,23 @@ def addresses_of(person_id: UUID) -> list[str]:
 def names_of(person_id: UUID) -> list[str]:
     """What the person is called, or nothing while they have no name."""
     return [name for name in Person.objects.filter(pk=person_id).values_list("name", flat=True) if name]
+
+
+def due_for_erasure() -> list[UUID]:
+    """The people who closed their accounts and whose days are over."""
+    rows = Closure.objects.filter(erase_at__lte=clock.now()).order_by("erase_at")
+    return list(rows.values_list("person_id", flat=True))
+
+
+def closure_of(person: Person) -> Closure | None:
+    """When this person's account will be erased, or None while they stay."""
+    return Closure.objects.filter(person=person).first()
+
+
+def export_of(person: Person) -> Export | None:
+    """The newest, being made or ready; what expired is not there."""
+    rows = Export.objects.filter(Q(expires_at=None) | Q(expires_at__gt=clock.now()), person=person)
+    return rows.order_by("-asked_at").first()
 
 
 def availability_of(person: Person) -> Availability:

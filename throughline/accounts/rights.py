@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
+from datetime import datetime
 from functools import partial
 from uuid import UUID
 
@@ -16,14 +17,37 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from throughline.accounts import parcels, photos
+from throughline.accounts.actions.closing import SHELL_HOST
 from throughline.accounts.models import Export, Person
 from throughline.foundation import clock
+from throughline.foundation.environment import ENV
 from throughline.foundation.files.store import NoFileError
 from throughline.foundation.rights.holdings import Erasure, ExportFile, Holding, Sharing
+from throughline.foundation.rights.periods import Period
+
+
+def forget_sessions(before: datetime) -> int:
+    """Those that ran out before then."""
+    return Session.objects.filter(expire_date__lt=before).delete()[0]
+
+
+def forget_administration(before: datetime) -> int:
+    return LogEntry.objects.filter(action_time__lt=before).delete()[0]
+
+
+PERIODS = [
+    Period(
+        "accounts.sessions", _("Sessions that ran out"), 1,
+        _("A sign-in lasts two weeks after the last visit; then its row is of no more use."), forget_sessions,
+    ),
+    Period(
+        "accounts.administration", _("Changes on the administration's pages"), ENV.keep_administration_days,
+        _("So that whoever runs the site can see who changed what."), forget_administration,
+    ),
+]  # fmt: skip
 
 YOURS = _("It is about you alone.")
 WAY_IN = _("It is how you sign in.")
-SHELL_HOST = "erased.invalid"
 
 
 def sessions_of(person_id: UUID) -> QuerySet[Session]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from throughline.accounts.views import account, people, profile
+from throughline.accounts.views import account, people, profile, rights
 
 app_name = "accounts"
 urlpatterns: list[URLPattern] = [
@@ -19,5 +19,11 @@ urlpatterns: list[URLPattern] = [
     path("sessions/", account.sessions, name="sessions"),  # in place of allauth's, which shows raw user agents
     path("tokens/", account.tokens, name="tokens"),
     path("tokens/<uuid:token_id>/revoke/", account.revoke, name="revoke"),
+    path("data/", rights.data, name="data"),
+    path("data/kept/", rights.kept, name="kept"),
+    path("data/export/", rights.export, name="export"),
+    path("data/<uuid:export_id>/download/", rights.download, name="download"),
+    path("close/", rights.close, name="close"),
+    path("close/stay/", rights.stay, name="stay"),
     path("prove/", account.prove, name="prove"),
 ]

@@ -113,7 +113,8 @@ _SQLITE = {
     "OPTIONS": {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+        "PRAGMA secure_delete=ON;",  # what is deleted is overwritten: an erasure leaves nothing in freed pages
     },
     "CONN_MAX_AGE": 60,
     "TEST": {"NAME": ENV.data / "test.sqlite3"},  # a file: threads of one test see the same locks as in service

@@ -99,6 +99,25 @@ _BACKUP_KEYS = _declare(
     "`together`: the installation's keys are in the backup; `apart`: they are not. "
     "When empty: together, unless THROUGHLINE_KEY is set.",
 )
+_ERASE_AFTER = _declare(
+    "ERASE_AFTER_DAYS", "14", "Days in which somebody who closes their account can take it back; then it is erased."
+)
+_KEEP_MAIL = _declare("KEEP_MAIL_DAYS", "90", "Days for which it is kept that a mail was sent. 0: for ever.")
+_KEEP_INVITATIONS = _declare(
+    "KEEP_INVITATIONS_DAYS", "90", "Days after its last link, until an invitation that nobody accepted goes. 0: never."
+)
+_KEEP_ENDED = _declare(
+    "KEEP_ENDED_DAYS",
+    "0",
+    "Days after its end, until a relationship is destroyed with all that was written in it; its people are told a "
+    "month before. 0: when they ask for it.",
+)
+_KEEP_LOOKS = _declare(
+    "KEEP_LOOKS_DAYS", "730", "Days for which a pair can see that a coordinator looked at its counts. 0: for ever."
+)
+_KEEP_ADMINISTRATION = _declare(
+    "KEEP_ADMINISTRATION_DAYS", "365", "Days for which changes on the administration's pages are kept. 0: for ever."
+)
 _CLOCK = _declare("THROUGHLINE_CLOCK_FILE", "", "Tests only: a file with seconds to add to the clock.")
 _DEBUG = _declare("THROUGHLINE_DEBUG", "", "Set to 1 while developing: pages show errors in full.")
 
@@ -139,6 +158,12 @@ class Environment:
     backup_keys: str
     clock_file: str
     debug: bool
+    erase_after_days: int
+    keep_mail_days: int
+    keep_invitations_days: int
+    keep_ended_days: int
+    keep_looks_days: int
+    keep_administration_days: int
 
 
 def read() -> Environment:
@@ -177,6 +202,12 @@ def read() -> Environment:
         backup_keys=_one_of(_BACKUP_KEYS, ("", "together", "apart")),
         clock_file=_CLOCK.read(),
         debug=_DEBUG.read() == "1",
+        erase_after_days=_days(_ERASE_AFTER),
+        keep_mail_days=_days(_KEEP_MAIL),
+        keep_invitations_days=_days(_KEEP_INVITATIONS),
+        keep_ended_days=_days(_KEEP_ENDED),
+        keep_looks_days=_days(_KEEP_LOOKS),
+        keep_administration_days=_days(_KEEP_ADMINISTRATION),
     )
 
 
@@ -199,6 +230,13 @@ def _one_of(variable: Variable, choices: tuple[str, ...]) -> str:
     if variable.read() not in choices:
         raise ValueError(f"{variable.name} is {' or '.join(filter(None, choices))}, and not {variable.read()!r}.")
     return variable.read()
+
+
+def _days(variable: Variable) -> int:
+    value = variable.read()
+    if not value.isdigit() or int(value) > 36_500:
+        raise ValueError(f"{variable.name} must be a number of days, not {value!r}.")
+    return int(value)
 
 
 def _data_folder(*, demo: bool) -> str:

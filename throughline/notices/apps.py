@@ -7,7 +7,9 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         from throughline.foundation.rights.holdings import register_holdings
+        from throughline.foundation.rights.periods import register_periods
         from throughline.notices import jobs  # noqa: F401  registers the job
-        from throughline.notices.rights import HOLDINGS
+        from throughline.notices.rights import HOLDINGS, PERIODS
 
         register_holdings(HOLDINGS)
+        register_periods(PERIODS)

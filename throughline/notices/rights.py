@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -9,9 +10,11 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from throughline.accounts.queries import addresses_of, names_of
+from throughline.foundation.environment import ENV
 from throughline.foundation.rights.holdings import Erasure, Holding
+from throughline.foundation.rights.periods import Period
 from throughline.notices.models import Notice
-from throughline.notices.outbox import forget_mails_with
+from throughline.notices.outbox import forget_mails_before, forget_mails_with
 
 
 def notices_to(person_id: UUID) -> QuerySet[Notice]:
@@ -26,6 +29,19 @@ def forget_mail(person_id: UUID) -> None:
     notices_to(person_id).delete()
     forget_mails_with([*addresses_of(person_id), *names_of(person_id)])
 
+
+def forget_sent_mail(before: datetime) -> int:
+    """That it was sent, or dropped; and the mail itself where an outbox keeps it. What still waits stays."""
+    gone = Notice.objects.filter(Q(sent_at__lt=before) | Q(dropped_at__lt=before)).delete()[0]
+    return gone + forget_mails_before(before)
+
+
+PERIODS = [
+    Period(
+        "notices.sent", _("Mail that we sent"), ENV.keep_mail_days,
+        _("Kind, time and to whom, so that whoever runs the site can see whether mail goes out."), forget_sent_mail,
+    ),
+]  # fmt: skip
 
 HOLDINGS = [
     Holding(

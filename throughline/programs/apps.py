@@ -8,11 +8,11 @@ class ProgramsConfig(AppConfig):
 
     def ready(self) -> None:
         from throughline.foundation.places import Place, register_place
-        from throughline.foundation.rights.holdings import register_holdings
+        from throughline.foundation.rights.holdings import register_consequence, register_holdings
         from throughline.notices.domain.kinds import register_kind as register_notice
         from throughline.programs.kinds import notices
         from throughline.programs.queries import KIND, enrolment_thing, notice_values, open_enrolments
-        from throughline.programs.rights import HOLDINGS
+        from throughline.programs.rights import HOLDINGS, what_closing_means
         from throughline.relationships.things import ThingKind, register_kind
 
         register_place(Place("programs:index", _("Programmes"), "heart-handshake", 80))
@@ -20,3 +20,4 @@ class ProgramsConfig(AppConfig):
         for notice in notices(notice_values):
             register_notice(notice)
         register_holdings(HOLDINGS)
+        register_consequence(what_closing_means)

@@ -5,6 +5,17 @@ from __future__ import annotations
 from throughline.notices.domain.kinds import NoticeKind, Values
 
 WITH_A_PERSON = ["accepted", "declined", "pause_proposed", "pause_accepted", "pause_declined", "resumed", "ended"]
+WITH_A_PERSON += ["closing", "staying"]
+
+
+def about_closing(values: Values) -> NoticeKind:
+    """Somebody may have got into the account: its mail does not wait for the morning."""
+    return NoticeKind(
+        "relationships.you_close", "relationships/notices/you_close.txt", agreed=True, urgent=True, values=values
+    )
+
+
+TO_GO = NoticeKind("relationships.to_go", "relationships/notices/to_go.txt", agreed=True)
 
 
 def notices(values: Values) -> list[NoticeKind]:

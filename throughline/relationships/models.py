@@ -171,6 +171,16 @@ class Ending(models.Model):
         return f"end of {self.relationship_id}"
 
 
+class DestructionWarning(models.Model):
+    """Its people were told that what has ended will be destroyed: not before a month from then."""
+
+    relationship = models.OneToOneField(Relationship, models.CASCADE, primary_key=True, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return f"warning of {self.relationship_id}"
+
+
 class Reflection(models.Model):
     """A member's words at the end, read by all members: the only thing that can still be added to an ended one."""
 

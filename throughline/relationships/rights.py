@@ -6,12 +6,18 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models.functions import Lower
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from throughline.accounts.queries import addresses_of
+from throughline.accounts.queries import addresses_of, people_by_id
+from throughline.foundation.environment import ENV
 from throughline.foundation.rights.holdings import Erasure, Holding
+from throughline.foundation.rights.periods import Period
+from throughline.relationships.actions.periods import forget_ended, forget_invitations, forget_looks
 from throughline.relationships.domain.invitations import Answer
+from throughline.relationships.domain.states import State
 from throughline.relationships.models import Invitation, InvitationAnswer, Membership
+from throughline.relationships.queries import relationships_of
 
 BETWEEN = _("It says who was in the relationship and when, so it stays with the others until they delete it too.")
 WORDS = _("You wrote it for the others, so it stays with them until they delete it too.")
@@ -38,6 +44,34 @@ def forget_invited_addresses(person_id: UUID) -> None:
             },
         )
         Invitation.objects.filter(pk=invitation.pk).update(email="")
+
+
+PERIODS = [
+    Period(
+        "relationships.invitations", _("Invitations that nobody accepted"), ENV.keep_invitations_days,
+        _("Counted from the last link that was sent; then the words go, and the address."), forget_invitations,
+    ),
+    Period(
+        "relationships.looks", _("Looks of coordinators"), ENV.keep_looks_days,
+        _("So that a pair can see who looked at its counts, and when."), forget_looks,
+    ),
+    Period(
+        "relationships.ended", _("Relationships that have ended"), ENV.keep_ended_days,
+        _("Everything written in them goes with their key. Their people are told a month before."), forget_ended,
+    ),
+]  # fmt: skip
+
+
+def what_closing_means(person_id: UUID) -> Iterable[str]:
+    """A sentence for each relationship that would end, and one for what is over already."""
+    person = people_by_id([person_id])[person_id]
+    found = relationships_of(person)
+    for one in found:
+        names = ", ".join(member.called for member in one.others)
+        if one.others and one.state is not State.ENDED:
+            yield gettext("Your relationship with %(names)s ends, and they are told today.") % {"names": names}
+    if any(not one.others for one in found):
+        yield gettext("Invitations of yours that nobody has answered are taken back.")
 
 
 HOLDINGS = [
@@ -67,6 +101,10 @@ HOLDINGS = [
         owner=("by",), shared_by="pause__relationship",
     ),
     Holding("relationships.Ending", _("Endings"), Erasure.JOINT, BETWEEN, owner=("by",), shared_by="relationship"),
+    Holding(
+        "relationships.DestructionWarning", _("Warnings that something will be deleted"), Erasure.JOINT, BETWEEN,
+        shared_by="relationship",
+    ),
     Holding(
         "relationships.Reflection", _("Looks back"), Erasure.JOINT, WORDS, owner=("person",), shared_by="relationship"
     ),

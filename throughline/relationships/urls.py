@@ -20,6 +20,7 @@ urlpatterns = [
     path("relationships/<uuid:relationship_id>/end/", endings.end, name="end"),
     path("relationships/<uuid:relationship_id>/reflect/", endings.reflect, name="reflect"),
     path("relationships/<uuid:relationship_id>/delete/", endings.delete, name="delete"),
+    path("relationships/<uuid:relationship_id>/leave/", endings.leave, name="leave"),
     path("relationships/<uuid:relationship_id>/keep/", endings.keep, name="keep"),
     path("relationships/<uuid:relationship_id>/looks/", oversight.looks, name="looks"),
 ]

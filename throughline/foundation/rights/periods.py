@@ -5,7 +5,7 @@ register_period(Period("notices.sent", _("Mail that was sent"), ENV.keep_mail_da
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -27,11 +27,12 @@ class Period:
 _periods: dict[str, Period] = {}
 
 
-def register_period(period: Period) -> None:
-    """Raises ValueError when another room already has the name."""
-    if _periods.get(period.name, period) != period:
-        raise ValueError(f"The period {period.name!r} is registered twice.")
-    _periods[period.name] = period
+def register_periods(found: Iterable[Period]) -> None:
+    """Raises ValueError when another room already has a name."""
+    for period in found:
+        if _periods.get(period.name, period) != period:
+            raise ValueError(f"The period {period.name!r} is registered twice.")
+        _periods[period.name] = period
 
 
 def periods() -> list[Period]:

@@ -14,6 +14,12 @@ from throughline.relationships.actions.invitations import (
     revoke_invitation,
     send_again,
 )
+from throughline.relationships.actions.leaving import (
+    leave_everything,
+    leave_relationship,
+    tell_of_closing,
+    tell_of_staying,
+)
 from throughline.relationships.actions.members import begin_relationship, join_relationship
 from throughline.relationships.actions.oversight import grant_oversight, record_looks, withdraw_oversight
 from throughline.relationships.actions.pauses import accept_pause, close_pause, propose_pause
@@ -30,11 +36,15 @@ __all__ = [
     "grant_oversight",
     "invite",
     "join_relationship",
+    "leave_everything",
+    "leave_relationship",
     "propose_pause",
     "record_looks",
     "reflect",
     "revoke_invitation",
     "send_again",
+    "tell_of_closing",
+    "tell_of_staying",
     "withdraw_deletion",
     "withdraw_oversight",
 ]

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from throughline.accounts.domain.names import called_by
-from throughline.accounts.queries import people_by_id
+from throughline.accounts.queries import closure_of, people_by_id
 from throughline.foundation import clock
 from throughline.foundation.places import address_of_relationship
 from throughline.foundation.prepared import prepared
@@ -75,6 +75,15 @@ def _unanswered(
 
 def _pause(pause_id: UUID, relationship_id: UUID) -> Thing:
     return Thing(PAUSE, pause_id, _("A pause"), reverse("relationships:pause", args=[relationship_id]))
+
+
+def closing_values(ids: Mapping[str, str]) -> dict[str, Any]:
+    """Raises LookupError when the closing was taken back meanwhile."""
+    person_id = UUID(ids["person_id"])
+    closure = closure_of(people_by_id([person_id])[person_id])
+    if closure is None:
+        raise LookupError("taken back")
+    return {"closure": closure}
 
 
 def notice_values(ids: Mapping[str, str]) -> dict[str, Any]:

@@ -59,6 +59,19 @@ def delete(request: PersonRequest, relationship_id: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
+def leave(request: PersonRequest, relationship_id: UUID) -> HttpResponse:
+    relationship = relationship_for(request.user, relationship_id)
+    if is_open(relationship_id):
+        return redirect("relationships:end", relationship_id)
+    if actions.leave_relationship(relationship=relationship, by=request.user):
+        messages.success(request, _("Nobody else was left in it, so everything of it was deleted."))
+    else:
+        messages.success(request, _("You have left it. What was written stays with the others."))
+    return redirect("relationships:index")
+
+
+@login_required
+@require_POST
 def keep(request: PersonRequest, relationship_id: UUID) -> HttpResponse:
     relationship = relationship_for(request.user, relationship_id)
     actions.withdraw_deletion(relationship=relationship, by=request.user)

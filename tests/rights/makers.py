@@ -1,0 +1,222 @@
+"""One row of everything for somebody who will go, by the rooms' own actions wherever they have them.
+
+A table that is registered and of which no maker writes a row fails tests/rights/test_erasure.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+import time_machine
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.test import Client
+
+from throughline.foundation import clock
+from throughline.foundation.ids import new_id
+
+NAME, ADDRESS, OTHER_ADDRESS = "Zephyrine Quillfeather", "zephyrine@goes.example", "second@goes.example"
+PRIVATE = "Only for the heron, 9023"
+"""Stands in everything that is private."""
+JOINT = "For both of us, 7718"
+"""Stands in what is written together."""
+
+
+@dataclass
+class Scene:
+    """`goer` closes the account; `stayer` shares a relationship with them, `other` is somebody else's mentee."""
+
+    goer: Any
+    stayer: Any
+    other: Any
+    pair: Any = None
+    meeting: Any = None
+
+
+def accounts(scene: Scene) -> None:
+    from allauth.account.models import EmailAddress, EmailConfirmation
+    from allauth.mfa.models import Authenticator
+    from allauth.usersessions.models import UserSession
+
+    from throughline.accounts import actions, parcels, photos
+    from throughline.accounts.domain.availability import QuietHours, Window
+    from throughline.accounts.domain.channels import Channel
+    from throughline.accounts.domain.needs import Need
+    from throughline.accounts.tests.test_profile import picture
+    from throughline.foundation.jobs.runner import run_ready
+
+    goer = scene.goer
+    actions.describe_yourself(by=goer, name=NAME, pronouns="ze/zir 9023", offers=PRIVATE, looks_for=PRIVATE)
+    actions.set_rhythm(by=goer, working_days=[0, 2], quiet_hours=QuietHours(time(21), time(6)))
+    actions.set_windows(by=goer, windows=[Window(1, time(9), time(10))])
+    actions.be_away(by=goer, first=clock.today_in("UTC"), last=clock.today_in("UTC"))
+    actions.prefer_channels(by=goer, channels=[Channel.PHONE, Channel.VIDEO])
+    actions.state_needs(by=goer, needs=frozenset({Need.CAPTIONS}))
+    actions.make_token(by=goer, name=PRIVATE, scopes=["meetings:read"], days=1)
+    actions.show_photo(by=goer, photo=photos.prepared(picture()))
+    export = actions.ask_for_export(by=goer)
+    run_ready()
+    assert list(parcels.content(export.pk, actions.key_of(export)))
+    address = EmailAddress.objects.create(user=goer, email=ADDRESS, primary=True, verified=True)
+    EmailAddress.objects.create(user=goer, email=OTHER_ADDRESS)
+    EmailConfirmation.objects.create(email_address=address, key="confirm-9023", sent=clock.now())
+    Authenticator.objects.create(user=goer, type="totp", data={"secret": PRIVATE})
+    client = Client(headers={"host": "localhost"})
+    client.force_login(goer)
+    UserSession.objects.update_or_create(
+        user=goer, session_key=client.session.session_key, ip="203.0.113.77", user_agent=PRIVATE
+    )
+    LogEntry.objects.create(
+        user=scene.stayer,
+        content_type=ContentType.objects.get_for_model(type(goer)),
+        object_id=str(goer.pk),
+        object_repr=NAME,
+        action_flag=CHANGE,
+    )
+
+
+def relationships(scene: Scene) -> None:
+    from throughline.relationships import actions
+    from throughline.relationships.domain.roles import Role
+    from throughline.relationships.queries import newest_link_of
+
+    goer, stayer = scene.goer, scene.stayer
+    invitation = actions.invite(by=goer, role=Role.MENTEE, email=stayer.email, note=JOINT)
+    scene.pair = actions.accept_invitation(link=newest_link_of(invitation), by=stayer)
+    actions.invite(by=goer, role=Role.MENTEE, email="nobody@answers.example", note=PRIVATE)
+    actions.invite(by=stayer, role=Role.MENTEE, email=ADDRESS.upper(), note="open")
+    asked = actions.invite(by=stayer, role=Role.MENTEE, email=OTHER_ADDRESS, note="")
+    scene.goer.email, kept = OTHER_ADDRESS, scene.goer.email
+    actions.decline_invitation(link=newest_link_of(asked), by=goer, reason=JOINT)
+    scene.goer.email = kept
+    tomorrow = clock.today_in(goer.zone) + timedelta(days=30)
+    pause = actions.propose_pause(relationship=scene.pair, by=goer, first_day=tomorrow, last_day=tomorrow, reason=JOINT)
+    actions.accept_pause(pause=pause, by=stayer)
+    actions.close_pause(pause=pause, by=goer)
+
+
+def endings(scene: Scene) -> None:
+    """Of another relationship of the two, which had ended before."""
+    from throughline.relationships import actions
+    from throughline.relationships.actions.periods import NOTICE, forget_ended
+    from throughline.relationships.domain.roles import Role
+
+    over = actions.begin_relationship(by=scene.goer, role=Role.MENTOR)
+    actions.join_relationship(relationship=over, by=scene.stayer, role=Role.MENTEE)
+    actions.end_relationship(relationship=over, by=scene.goer, reflection=JOINT)
+    actions.ask_for_deletion(relationship=over, by=scene.goer)
+    forget_ended(clock.now() + timedelta(hours=1) - NOTICE)
+
+
+def agreements(scene: Scene) -> None:
+    from pycrdt import Doc, XmlFragment, XmlText
+
+    from throughline.agreements.actions import open_words
+    from throughline.coediting.actions import Change, append_updates, compact_document
+    from throughline.meetings.tests.scenes import sign
+
+    document_id = open_words(by=scene.goer, relationship=scene.pair).prose
+    doc: Doc[Any] = Doc()
+    doc["default"] = fragment = XmlFragment()
+    fragment.children.append(XmlText(JOINT))
+    append_updates(changes={document_id: [Change(scene.goer.pk, doc.get_update())]})
+    with time_machine.travel(clock.now() + timedelta(minutes=10)):
+        compact_document(document_id=document_id)
+    again: Doc[Any] = Doc()
+    again["default"] = more = XmlFragment()
+    more.children.append(XmlText(JOINT))
+    append_updates(changes={document_id: [Change(scene.goer.pk, again.get_update())]})
+    sign(scene.pair)
+
+
+def meetings(scene: Scene) -> None:
+    from throughline.meetings.models import Cancellation, Meeting, Move
+    from throughline.meetings.tests.scenes import talk
+
+    first, second, *_ = Meeting.objects.filter(relationship=scene.pair).order_by("start")
+    talk(scene.pair, first, [scene.goer, scene.stayer])
+    whole: dict[str, Any] = {"meeting": second, "relationship_id": scene.pair.pk, "by": scene.goer, "reason": JOINT}
+    Move.objects.create(before=second.start, after=second.start + timedelta(hours=1), **whole)
+    Cancellation.objects.create(**whole)
+    scene.meeting = first
+
+
+def messaging(scene: Scene) -> None:
+    from throughline.messaging.actions import mark_seen, send_message
+
+    for person in (scene.goer, scene.stayer):
+        send_message(relationship=scene.pair, by=person, client_id=new_id(), text=JOINT)
+    mark_seen(relationship=scene.pair, by=scene.goer, number=1)
+    send_message(relationship=scene.pair, by=scene.stayer, client_id=new_id(), text="are you there?")
+
+
+def commitments(scene: Scene) -> None:
+    from throughline.commitments.actions import drop, make_commitment, re_date
+
+    due = clock.today_in(scene.goer.zone) + timedelta(days=3)
+    made = make_commitment(relationship=scene.pair, owner=scene.goer, due=due, words=JOINT)
+    re_date(commitment=made, by=scene.goer, due=due + timedelta(days=1))
+    drop(commitment=made, by=scene.goer, reason=JOINT)
+
+
+def practices(scene: Scene) -> None:
+    from throughline.practices.actions import answer_about_cameras, put_step_aside
+    from throughline.practices.domain.reasons import Reason
+
+    answer_about_cameras(relationship=scene.pair, by=scene.goer, reason=next(iter(Reason)))
+    put_step_aside(relationship=scene.pair, by=scene.goer, practice_id="video-share", wrong=True)
+
+
+def programs(scene: Scene) -> None:
+    """The goer also coordinates, and looks at what two others do."""
+    from throughline.programs.actions import leave_programme, propose_enrolment, start_programme
+    from throughline.relationships.actions import begin_relationship, join_relationship, record_looks
+    from throughline.relationships.domain.roles import Role, Sight
+
+    programme = start_programme(by=scene.goer, name="Winter", description="Open to all")
+    overseen = begin_relationship(by=scene.stayer, role=Role.MENTOR)
+    join_relationship(relationship=overseen, by=scene.other, role=Role.MENTEE)
+    for person in (scene.stayer, scene.other):
+        propose_enrolment(programme=programme, relationship=overseen, by=person)
+    record_looks(relationship_ids=[overseen.pk], by=scene.goer, what=Sight.COUNTS)
+    enrolment = propose_enrolment(programme=programme, relationship=scene.pair, by=scene.goer)
+    leave_programme(enrolment=enrolment, by=scene.goer)
+
+
+def closing(scene: Scene) -> None:
+    from throughline.accounts.actions import close_account
+
+    close_account(by=scene.goer)
+
+
+MAKERS: list[Callable[[Scene], None]] = [
+    relationships,
+    agreements,
+    meetings,
+    messaging,
+    commitments,
+    practices,
+    programs,
+    endings,
+    accounts,
+    closing,
+]
+
+START = datetime(2026, 10, 1, 9, tzinfo=UTC)
+
+
+def make_scene() -> Scene:
+    from throughline.accounts.models import Person
+
+    def person(email: str, name: str) -> Person:
+        return Person.objects.create_user(email, "correct horse battery", name=name, zone="Europe/Berlin")
+
+    scene = Scene(
+        person(ADDRESS, NAME), person("stays@example.org", "Stella Stays"), person("other@example.org", "Ola")
+    )
+    for make in MAKERS:
+        make(scene)
+    return scene
