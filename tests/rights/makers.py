@@ -114,7 +114,8 @@ def endings(scene: Scene) -> None:
 def agreements(scene: Scene) -> None:
     from pycrdt import Doc, XmlFragment, XmlText
 
-    from throughline.agreements.actions import open_words
+    from tests.hostile.scene import both_wrote
+    from throughline.agreements.actions import make_paper, open_words
     from throughline.coediting.actions import Change, append_updates, compact_document
     from throughline.meetings.tests.scenes import sign
 
@@ -130,6 +131,8 @@ def agreements(scene: Scene) -> None:
     more.children.append(XmlText(JOINT))
     append_updates(changes={document_id: [Change(scene.goer.pk, again.get_update())]})
     sign(scene.pair)
+    both_wrote(scene.pair, scene.stayer, scene.goer, JOINT)
+    make_paper(by=scene.goer, relationship_id=scene.pair.pk, number=1)
 
 
 def meetings(scene: Scene) -> None:
