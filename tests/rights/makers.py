@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 
 import time_machine
@@ -115,7 +116,7 @@ def agreements(scene: Scene) -> None:
     from pycrdt import Doc, XmlFragment, XmlText
 
     from tests.hostile.scene import both_wrote
-    from throughline.agreements.actions import make_paper, open_words
+    from throughline.agreements.actions import keep_answer, make_paper, open_words
     from throughline.coediting.actions import Change, append_updates, compact_document
     from throughline.meetings.tests.scenes import sign
 
@@ -132,7 +133,19 @@ def agreements(scene: Scene) -> None:
     append_updates(changes={document_id: [Change(scene.goer.pk, again.get_update())]})
     sign(scene.pair)
     both_wrote(scene.pair, scene.stayer, scene.goer, JOINT)
+    keep_answer(by=scene.goer, relationship=scene.pair, step="words", typed={"why": PRIVATE})
     make_paper(by=scene.goer, relationship_id=scene.pair.pk, number=1)
+
+
+def goals(scene: Scene) -> None:
+    """As the canary writes them: shared, and one that nobody else sees."""
+    from tests.canary.makers import Scene as Canary
+    from tests.canary.makers import goals as written
+    from throughline.goals.actions import note_opening
+    from throughline.goals.models import Goal
+
+    written(Canary(scene.stayer, scene.goer, scene.pair, Path()))
+    note_opening(goal=Goal.objects.filter(by=scene.goer, sharing__isnull=False)[0], by=scene.goer)
 
 
 def meetings(scene: Scene) -> None:
@@ -201,6 +214,7 @@ MAKERS: list[Callable[[Scene], None]] = [
     meetings,
     messaging,
     commitments,
+    goals,
     practices,
     programs,
     endings,
