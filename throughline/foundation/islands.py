@@ -28,6 +28,7 @@ def asset(name: str) -> str:
     return f"{STATIC_URL}built/{manifest()[name]}"
 
 
+@cache
 def built(pattern: str) -> list[str]:
     """The addresses of built files whose hashed name matches a glob: of shared parts and fonts, which nothing names."""
     return sorted(f"{STATIC_URL}built/{path.name}" for path in _BUILT.glob(pattern))

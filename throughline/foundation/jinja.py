@@ -40,6 +40,7 @@ def environment(**options: Any) -> Environment:
         static=static,
         asset=islands.asset,
         island=islands.island,
+        built=islands.built,
         live_ticket=live_ticket,
         menu=places.menu,
         parts_for=places.parts_for,
