@@ -59,7 +59,7 @@ def milliseconds(work: Callable[[], object]) -> float:
 
 
 def main() -> None:
-    chance = random.Random(7)  # noqa: S311  the same two each time
+    chance = random.Random(7)
     diaries = [person("Europe/Berlin", 8, 20, chance), person("America/Los_Angeles", 7, 13, chance)]
     people = [(windows(diary), diary.busy) for diary in diaries]
     ours = [(free, busy, BREATH) for free, busy in people]

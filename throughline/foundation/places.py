@@ -63,11 +63,13 @@ def menu() -> list[Place]:
 
 EVERY_PAGE = "every page"
 WELCOME = "welcome"
+SCHEDULE = "agreements:schedule"
 _parts: dict[str, list[Callable[[HttpRequest], str]]] = {}
 
 
 def register_part(place: str, render: Callable[[HttpRequest], str]) -> None:
-    """Let a higher room add to a lower one's page: at the top of EVERY_PAGE, or under the words of WELCOME."""
+    """Let a higher room add to a lower one's page: at the top of EVERY_PAGE, under the words of WELCOME, or
+    above the fields of an agreement's SCHEDULE."""
     _parts.setdefault(place, []).append(render)
 
 

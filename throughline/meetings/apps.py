@@ -9,6 +9,7 @@ class MeetingsConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from throughline.accounts.domain.scopes import register_scope
+        from throughline.foundation.places import SCHEDULE, register_part
         from throughline.foundation.rights.holdings import register_holdings
         from throughline.ledger.actions import register_producer
         from throughline.meetings import contacts, jobs, receivers  # noqa: F401  they register themselves
@@ -17,6 +18,7 @@ class MeetingsConfig(AppConfig):
         from throughline.meetings.kinds import NOTICES
         from throughline.meetings.queries import open_doors
         from throughline.meetings.rights import HOLDINGS
+        from throughline.meetings.views import offer_times
         from throughline.notices.domain.kinds import register_kind as register_notice
         from throughline.relationships.things import ThingKind, register_kind
 
@@ -26,3 +28,4 @@ class MeetingsConfig(AppConfig):
         for notice in NOTICES:
             register_notice(notice)
         register_holdings(HOLDINGS)
+        register_part(SCHEDULE, offer_times)

@@ -7,15 +7,16 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET, require_POST
 
 from throughline.accounts.access import PersonRequest
 from throughline.calls.actions import CallRefusedError
 from throughline.meetings.access import meeting_for
 from throughline.meetings.actions import CannotJoinError, join_meeting
-from throughline.meetings.queries import calendar_of, line_of
+from throughline.meetings.queries import calendar_of, line_of, slots_of
 from throughline.relationships.access import relationship_for
 
 
@@ -27,6 +28,24 @@ def series(request: PersonRequest, relationship_id: UUID) -> HttpResponse:
     calendar = calendar_of(request.user, relationship.pk, before)
     context = {"relationship": relationship, "calendar": calendar, "before": before}
     return render(request, "meetings/series.html", context)
+
+
+@login_required
+@require_GET
+def slots(request: PersonRequest, relationship_id: UUID) -> HttpResponse:
+    """Times that would suit everybody; choosing one fills in the schedule of the agreement, to be saved there."""
+    relationship = relationship_for(request.user, relationship_id)
+    minutes = 25 if request.GET.get("minutes") == "25" else 50
+    found = slots_of(request.user, relationship.pk, minutes)
+    context = {"relationship": relationship, "found": found, "minutes": minutes, "lengths": (25, 50)}
+    return render(request, "meetings/slots.html", context)
+
+
+def offer_times(request: HttpRequest) -> str:
+    """The way from an agreement's schedule to the times that suit everybody."""
+    here = request.resolver_match
+    relationship_id = here.kwargs.get("relationship_id") if here else None
+    return render_to_string("meetings/offer_times.html", {"relationship_id": relationship_id}, request)
 
 
 def _instant(text: str) -> datetime | None:

@@ -34,7 +34,7 @@ def part(request: PersonRequest, relationship_id: UUID, kind: str) -> HttpRespon
     context = frame(request.user, relationship) | {"kind": kind_of(kind)}
     typing = typing_for(request.user, context, context["kind"])
     if request.method != "POST":
-        return _page(request, context, typing, form_of(standing(context, typing), typing), 200)
+        return _page(request, context, typing, form_of(standing(context, typing), typing, request.GET.dict()), 200)
     form = typing.form(request.POST)
     if not form.is_valid() or form.part is None:
         return _page(request, context, typing, form, 422)

@@ -12,6 +12,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from throughline.agreements.domain.descriptions import MODE_NAMES, who_can_see
+from throughline.agreements.domain.fields import sound
 from throughline.agreements.domain.terms import Mode, PartKind, Schedule
 from throughline.agreements.forms import PartForm
 from throughline.agreements.forms.base import Setting
@@ -45,9 +46,13 @@ def setting_for(person: Person, context: Mapping[str, Any], draft: Mapping[PartK
     return Setting(clock.today_in(person.zone), zones, meets)
 
 
-def form_of(fields: Fields, typing: PartTyping) -> PartForm:
-    """The form as it stands: what somebody typed, else what the part says, else what we suggest."""
-    return typing.form(stamp=fields.stamp, typed=values(fields.now()))
+def form_of(fields: Fields, typing: PartTyping, offered: Mapping[str, str] | None = None) -> PartForm:
+    """The form as it stands: what somebody typed, else what the part says, else what we suggest.
+
+    offered: values that an address brought along (a time chosen elsewhere); shown, and kept when the form is saved.
+    """
+    shown = {name: value for name, value in (offered or {}).items() if typing.knows(name) and sound(value)}
+    return typing.form(stamp=fields.stamp, typed=values(fields.now()) | shown)
 
 
 def standing(context: Mapping[str, Any], typing: PartTyping) -> Fields:

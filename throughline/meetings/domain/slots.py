@@ -20,6 +20,8 @@ BREATH = timedelta(minutes=10)
 """Between a person's calls, whomever they are with."""
 TERM = timedelta(weeks=26)
 """How far is looked ahead where no last date is agreed: through both clock changes of a year."""
+MOSTLY = 0.75
+"""The share of weeks that a slot must suit at least: what suits in some weeks only cannot be protected."""
 _CELL = 5
 _STEP = 15  # minutes between the starts that are offered
 _WEEK = 7 * 24 * 60 // _CELL
@@ -75,7 +77,7 @@ def weekly_slots(
     diaries: Sequence[Diary], *, minutes: int, first: date, last: date | None = None, most: int = 6
 ) -> list[Slot]:
     """The best slots, the best first: those that suit in most weeks, then those nearest to the middle of everybody's
-    day. At most two of one weekday. Empty when no meeting of the term suits everybody at any time of the week.
+    day. At most two of one weekday. Empty when no time of the week suits everybody MOSTLY.
 
     minutes: from 5. first, last: dates in the zone that the slot is in; at most TERM is looked at. Absences do not
     count against a slot: meetings in them are skipped.
@@ -101,7 +103,7 @@ def _in_zone(
         met = [(day, starts >> cell & 1) for day, (_monday, starts) in zip(days, weeks, strict=True)]
         inside = [(day, fits) for day, fits in met if first <= day <= last]
         free = sum(fits for _day, fits in inside)
-        if free == 0:
+        if not inside or free < MOSTLY * len(inside):
             continue
         at = time(minute // 60, minute % 60)
         instants = [datetime.combine(day, at, zone).astimezone(UTC) for day, _fits in inside]

@@ -11,6 +11,7 @@ from throughline.meetings.queries.planning import (
     still_standing,
 )
 from throughline.meetings.queries.reports import Report, report_of, reports_of
+from throughline.meetings.queries.slots import SlotsFound, slots_of
 from throughline.meetings.queries.upcoming import (
     Upcoming,
     next_meetings_of,
@@ -25,6 +26,7 @@ __all__ = [
     "Held",
     "Line",
     "Report",
+    "SlotsFound",
     "Upcoming",
     "calendar_of",
     "future_count_of",
@@ -40,6 +42,7 @@ __all__ = [
     "report_of",
     "reports_of",
     "schedule_of",
+    "slots_of",
     "still_standing",
     "upcoming_in",
     "upcoming_meetings_of",
