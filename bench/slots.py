@@ -19,7 +19,7 @@ from functools import reduce
 import portion
 
 from throughline.accounts.domain.availability import Availability, Window
-from throughline.meetings.domain.common import Pair, free_for_all
+from throughline.meetings.domain.free_time import Pair, free_for_all
 from throughline.meetings.domain.slots import BREATH, Diary, weekly_slots
 
 FIRST = date(2026, 10, 12)  # Berlin changes on 25 October, Los Angeles on 1 November

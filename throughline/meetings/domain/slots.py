@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from throughline.accounts.domain.availability import Availability, Window
-from throughline.meetings.domain.common import Pair, free_for_all
+from throughline.meetings.domain.free_time import Pair, free_for_all
 
 BREATH = timedelta(minutes=10)
 """Between a person's calls, whomever they are with."""

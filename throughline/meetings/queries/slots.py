@@ -10,7 +10,7 @@ from uuid import UUID
 
 from throughline.accounts.queries import availability_of, people_by_id
 from throughline.foundation import clock
-from throughline.meetings.domain.common import Pair
+from throughline.meetings.domain.free_time import Pair
 from throughline.meetings.domain.series import occurrences
 from throughline.meetings.domain.slots import TERM, Diary, Slot, weekly_slots
 from throughline.meetings.models import Series

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from throughline.accounts.domain.availability import Availability, QuietHours, Window
-from throughline.meetings.domain.common import Pair, free_for_all, joined, shared, without
+from throughline.meetings.domain.free_time import Pair, free_for_all, joined, shared, without
 from throughline.meetings.domain.slots import BREATH, Clock, Diary, Slot, weekly_slots
 
 BERLIN, LOS_ANGELES = "Europe/Berlin", "America/Los_Angeles"
