@@ -250,6 +250,8 @@ def test_a_stranger_meets_nothing_and_no_script_is_needed(story: Story, person_b
     mira.reload()
     expect(message(mira, "With one")).to_be_visible()
     expect(message(mira, "Without a script").get_by_text("Seen")).to_be_visible()
+    mira.get_by_role("button", name="I have read these").click()
+    expect(mira.get_by_role("button", name="I have read these")).to_have_count(0)
     expect(message(tomas, "With one").get_by_text("Seen")).to_be_visible()
     tomas.evaluate(AXE.read_text())
     found = tomas.evaluate("axe.run().then(result => result.violations)")

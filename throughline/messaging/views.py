@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_POST
 
 from throughline.accounts.access import PersonRequest
 from throughline.foundation.ids import new_id
@@ -44,12 +45,11 @@ def conversation(request: PersonRequest, relationship_id: UUID) -> HttpResponse:
 
 
 @login_required
+@require_POST
 def seen(request: PersonRequest, relationship_id: UUID, number: int) -> HttpResponse:
-    """Asked for by the page itself where no script can tell that somebody looks at it."""
+    """Said by hand where no script can tell that somebody looks."""
     mark_seen(relationship=conversation_for(request.user, relationship_id), by=request.user, number=number)
-    answer = HttpResponse(status=204)
-    patch_cache_control(answer, no_store=True)
-    return answer
+    return redirect("messaging:conversation", relationship_id)
 
 
 def _page(request: PersonRequest, relationship: Relationship, form: MessageForm) -> HttpResponse:

@@ -132,16 +132,6 @@ def test_after_going_back_other_words_get_an_id_of_their_own(client, pair, mento
     assert [line.html for line in messages_before(pair.pk)] == ["<p>first</p>\n", "<p>second</p>\n"]
 
 
-def test_reading_without_scripts_raises_the_marker_and_fetching_the_page_does_not(client, pair, mentor, mentee):
-    _send(pair, mentor)
-    client.force_login(mentee)
-    page = client.get(reverse("messaging:conversation", args=[pair.pk])).content.decode()
-    assert unread_of(mentee, [pair.pk]) == {pair.pk: 1}
-    (image,) = re.findall(r'<noscript><img [^>]*src="([^"]+)"', page)
-    assert client.get(image).status_code == 204
-    assert unread_of(mentee, [pair.pk]) == {}
-
-
 def test_seen_and_answered_are_words(client, pair, mentor, mentee):
     sent = _send(pair, mentor, "Could you?", please_answer=True)
     client.force_login(mentor)
@@ -165,7 +155,21 @@ def test_a_stranger_meets_nothing(client, pair, stranger):
     address = reverse("messaging:conversation", args=[pair.pk])
     assert client.get(address).status_code == 404
     assert client.post(address, {"text": "hi", "client_id": str(uuid4())}).status_code == 404
-    assert client.get(reverse("messaging:seen", args=[pair.pk, 1])).status_code == 404
+    assert client.post(reverse("messaging:seen", args=[pair.pk, 1])).status_code == 404
+
+
+def test_what_was_read_is_said_by_a_post_alone(client, pair, mentor, mentee):
+    sent = _send(pair, mentor)
+    client.force_login(mentee)
+    page, seen = (reverse(f"messaging:{name}", args=args) for name, args in (
+        ("conversation", [pair.pk]), ("seen", [pair.pk, sent.number])
+    ))  # fmt: skip
+    assert "I have read these" in client.get(page).content.decode()
+    assert client.get(seen).status_code == 405
+    assert seen_by(pair.pk) == {}
+    assert client.post(seen).url == page
+    assert seen_by(pair.pk) == {mentee.pk: 1}
+    assert "I have read these" not in client.get(page).content.decode()
 
 
 @pytest.mark.parametrize("count", [1, 3, 60])
