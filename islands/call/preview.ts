@@ -30,7 +30,7 @@ export class Preview {
 
   async open(): Promise<void> {
     this.say(this.words("asking"));
-    await this.own.start({ microphone: true, camera: true });
+    await this.own.start({ microphone: true, camera: !this.section.closest("[by-voice]") });
     this.draw();
   }
 

@@ -5,6 +5,7 @@
 export class Days {
   private readonly time: Intl.DateTimeFormat;
   private readonly words: Intl.DateTimeFormat;
+  private readonly short: Intl.DateTimeFormat;
   private readonly iso: Intl.DateTimeFormat;
 
   constructor(private readonly pane: HTMLElement) {
@@ -12,12 +13,19 @@ export class Days {
     const language = document.documentElement.lang || "en";
     this.time = new Intl.DateTimeFormat(language, { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
     this.words = new Intl.DateTimeFormat(language, { timeZone, weekday: "long", day: "numeric", month: "long", year: "numeric" });
+    this.short = new Intl.DateTimeFormat(language, { timeZone, weekday: "short", day: "numeric", month: "short" });
     this.iso = new Intl.DateTimeFormat("sv", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
   }
 
   /** "18:30" */
   clock(instant: string): string {
     return this.time.format(new Date(instant));
+  }
+
+  /** "Answer by Thu 3 Dec, 15:00 your time": when an answer is due, by what both have signed. */
+  due(instant: string): string {
+    const pattern = this.pane.dataset["answerBy"] ?? "{day} {time}";
+    return pattern.replace("{day}", this.short.format(new Date(instant))).replace("{time}", this.clock(instant));
   }
 
   /** "2026-11-22" */

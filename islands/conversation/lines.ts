@@ -13,6 +13,7 @@ export interface Line {
   html: string;
   please_answer: boolean;
   sent_at: string;
+  answer_by?: string | null;
 }
 
 export class Lines {
@@ -53,7 +54,9 @@ export class Lines {
     time.textContent = this.days.clock(line.sent_at);
     time.hidden = false;
     part(item, "state").hidden = part(item, "again").hidden = true;
-    part(item, "asks").hidden = !line.please_answer;
+    const asks = part(item, "asks");
+    asks.hidden = !line.please_answer;
+    if (line.answer_by) asks.textContent = this.days.due(line.answer_by);
     this.list.insertBefore(item, this.list.querySelector(".waiting"));
     this.beginDay(item, line.sent_at);
     this.answer(line.sender);

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AgreementsConfig(AppConfig):
@@ -7,6 +8,7 @@ class AgreementsConfig(AppConfig):
 
     def ready(self) -> None:
         from throughline.agreements.access import may_write_words
+        from throughline.agreements.domain.obeyed import Obeyed, register
         from throughline.agreements.kinds import AGREEMENT, NOTICES, WORDS
         from throughline.agreements.rights import HOLDINGS
         from throughline.coediting.access import register_origin
@@ -14,6 +16,13 @@ class AgreementsConfig(AppConfig):
         from throughline.notices.domain.kinds import register_kind as register_notice
         from throughline.relationships.things import register_kind
 
+        register(
+            Obeyed(
+                "agreements",
+                ("confidentiality.mode",),
+                _("Every page of your mentoring says who can read it, by the mode that you both sign."),
+            )
+        )
         register_origin(WORDS, may_write_words)
         register_kind(AGREEMENT)
         for notice in NOTICES:

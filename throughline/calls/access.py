@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def call_for(person: Person, call_id: UUID) -> Call:
     """Raises Http404 to everybody who is not in the call's relationship."""
-    call = Call.objects.filter(pk=call_id).first()
+    call = Call.objects.select_related("relationship").filter(pk=call_id).first()
     if call is None or not is_member(person.pk, call.relationship_id):
         raise Http404
     return call

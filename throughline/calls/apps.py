@@ -6,8 +6,10 @@ class CallsConfig(AppConfig):
     label = "calls"
 
     def ready(self) -> None:
+        from throughline.agreements.domain.obeyed import register
         from throughline.calls import jobs, receivers  # noqa: F401  they register themselves
         from throughline.calls.contacts import facts
+        from throughline.calls.kinds import OBEYED
         from throughline.calls.rights import HOLDINGS
         from throughline.calls.sockets import CallTopic
         from throughline.foundation.live.topics import register_topic
@@ -16,4 +18,5 @@ class CallsConfig(AppConfig):
 
         register_topic(CallTopic())
         register_producer("calls", facts)
+        register(*OBEYED)
         register_holdings(HOLDINGS)

@@ -13,7 +13,9 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from throughline.accounts.queries import needs_of
-from throughline.calls.domain.cameras import Camera, camera_for
+from throughline.agreements.queries import ways_for
+from throughline.agreements.queries.wording import channel_words
+from throughline.calls.domain.cameras import Camera, by_voice, camera_for
 from throughline.calls.domain.closing import SILENCE
 from throughline.calls.domain.media import Edge, Span, Talk, talk
 from throughline.calls.models import Call, Presence, SpanRow
@@ -42,12 +44,18 @@ class RunningCall:
 
 @dataclass(frozen=True)
 class Room:
-    """What a call's page needs: who can be in it, who is, and how much camera this person's needs allow."""
+    """What a call's page needs: who can be in it, who is, and how much camera this person's needs allow.
+
+    by_voice: voice comes before video in what they signed, so cameras are off to begin with. fallback: what they
+    signed for when the call fails, in words; "" without an agreement.
+    """
 
     others: tuple[Member, ...]
     inside: tuple[Member, ...]
     camera: Camera
     back: Thing | None
+    by_voice: bool = False
+    fallback: str = ""
 
     @property
     def names(self) -> str:
@@ -84,11 +92,14 @@ class Remains:
 def room_for(person: Person, call: Call) -> Room:
     others = _others(call, person)
     connected = set(_connected(call).values_list("person_id", flat=True))
+    ways = ways_for(call.relationship_id, planned=bool(call.occasion))
     return Room(
         others=others,
         inside=tuple(member for member in others if member.person_id in connected),
         camera=camera_for(needs_of(person)),
         back=_occasion_of(call, person),
+        by_voice=ways is not None and by_voice(ways),
+        fallback=channel_words(ways.fallback) if ways else "",
     )
 
 

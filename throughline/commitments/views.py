@@ -32,6 +32,7 @@ def listed(request: PersonRequest, relationship_id: UUID) -> HttpResponse:
         return redirect("commitments:list", relationship_id)
     context = {
         "relationship_id": relationship_id,
+        "mode": relationship.mode,
         "form": form,
         "promises": commitments_in(relationship_id),
         "open": is_open(relationship_id),

@@ -9,13 +9,14 @@ class MeetingsConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from throughline.accounts.domain.scopes import register_scope
+        from throughline.agreements.domain.obeyed import register
         from throughline.foundation.places import SCHEDULE, register_part
         from throughline.foundation.rights.holdings import register_holdings
         from throughline.ledger.actions import register_producer
         from throughline.meetings import contacts, jobs, receivers  # noqa: F401  they register themselves
         from throughline.meetings.access import meeting_thing
         from throughline.meetings.domain.occasions import KIND
-        from throughline.meetings.kinds import NOTICES
+        from throughline.meetings.kinds import NOTICES, OBEYED
         from throughline.meetings.queries import open_doors
         from throughline.meetings.rights import HOLDINGS
         from throughline.meetings.views import offer_times
@@ -27,5 +28,6 @@ class MeetingsConfig(AppConfig):
         register_kind(ThingKind(KIND, _("meeting"), find=meeting_thing, open_items=open_doors))
         for notice in NOTICES:
             register_notice(notice)
+        register(*OBEYED)
         register_holdings(HOLDINGS)
         register_part(SCHEDULE, offer_times)

@@ -16,8 +16,9 @@ from throughline.accounts.access import PersonRequest
 from throughline.calls.actions import CallRefusedError
 from throughline.meetings.access import meeting_for
 from throughline.meetings.actions import CannotJoinError, join_meeting
-from throughline.meetings.queries import calendar_of, line_of, slots_of
+from throughline.meetings.queries import agreed_for, calendar_of, line_of, slots_of
 from throughline.relationships.access import relationship_for
+from throughline.relationships.queries import members_of
 
 
 @login_required
@@ -26,7 +27,9 @@ def series(request: PersonRequest, relationship_id: UUID) -> HttpResponse:
     relationship = relationship_for(request.user, relationship_id)
     before = _instant(request.GET.get("before", ""))
     calendar = calendar_of(request.user, relationship.pk, before)
-    context = {"relationship": relationship, "calendar": calendar, "before": before}
+    next_one = calendar.following
+    agreed = next_one and agreed_for(request.user.pk, calendar.members, relationship.pk, next_one.planned.start)
+    context = {"relationship": relationship, "calendar": calendar, "before": before, "agreed": agreed}
     return render(request, "meetings/series.html", context)
 
 
@@ -60,7 +63,11 @@ def _instant(text: str) -> datetime | None:
 @require_GET
 def meeting(request: PersonRequest, meeting_id: UUID) -> HttpResponse:
     found = meeting_for(request.user, meeting_id)
-    return render(request, "meetings/meeting.html", {"line": line_of(request.user, found)})
+    line, agreed = line_of(request.user, found), None
+    if line.outcome is None and not line.withdrawn:
+        agreed = agreed_for(request.user.pk, members_of(found.relationship_id), found.relationship_id, found.start)
+    context = {"line": line, "agreed": agreed, "mode": found.relationship.mode}
+    return render(request, "meetings/meeting.html", context)
 
 
 @login_required

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from throughline.agreements.queries import answer_due
 from throughline.foundation import clock
 from throughline.foundation.jobs.registry import enqueue
 from throughline.foundation.live.topics import publish
@@ -48,13 +49,16 @@ def send_message(
     _refuse_unfit(relationship, text)
     conversation.last_number += 1
     conversation.save(update_fields=["last_number"])
+    now = clock.now()
     message = Message.objects.create(
+        sent_at=now,
         relationship=relationship,
         number=conversation.last_number,
         sender=by,
         client_id=client_id,
         text=text,
         please_answer=please_answer,
+        answer_by=answer_due(relationship.pk, asked_by_id=by.pk, at=now) if please_answer else None,
     )
     record(fact_of(message))
     _plan_telling(relationship, by)

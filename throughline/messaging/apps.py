@@ -7,13 +7,14 @@ class MessagingConfig(AppConfig):
     label = "messaging"
 
     def ready(self) -> None:
+        from throughline.agreements.domain.obeyed import register
         from throughline.foundation.live.topics import register_topic
         from throughline.foundation.rights.holdings import register_holdings
         from throughline.ledger.actions import register_producer
         from throughline.messaging import jobs  # noqa: F401  it registers itself
         from throughline.messaging.access import thing_for
         from throughline.messaging.contacts import facts
-        from throughline.messaging.kinds import MESSAGE, NOTICE
+        from throughline.messaging.kinds import MESSAGE, NOTICE, OBEYED
         from throughline.messaging.queries import open_items_of
         from throughline.messaging.rights import HOLDINGS
         from throughline.messaging.sockets import ConversationTopic
@@ -24,4 +25,5 @@ class MessagingConfig(AppConfig):
         register_notice(NOTICE)
         register_topic(ConversationTopic())
         register_producer("messaging", facts)
+        register(OBEYED)
         register_holdings(HOLDINGS)

@@ -7,7 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
+from throughline.agreements.domain.obeyed import Obeyed
 from throughline.foundation.places import address_of
 from throughline.messaging.models import Message, Waiting
 from throughline.notices.domain.kinds import NoticeKind
@@ -29,5 +31,12 @@ def _still_waiting(ids: Mapping[str, str]) -> dict[str, Any]:
     Waiting.objects.get(pk=ids["waiting_id"])
     return {"sender": Message.objects.select_related("sender").get(pk=ids["message_id"]).sender}
 
+
+OBEYED = Obeyed(
+    "messaging",
+    ("responses.mentor", "responses.mentee", "responses.mentor_hours", "responses.mentee_hours"),
+    _l("A message that asks for an answer says by when, on each one's own clock. Days away and holidays do not count."),
+)
+"""The signed terms that this room acts on."""
 
 NOTICE = NoticeKind(WAITING, "messaging/notices/waiting.txt", agreed=True, values=_still_waiting)

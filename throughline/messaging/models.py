@@ -33,6 +33,7 @@ class Message(models.Model):
     client_id = models.UUIDField()
     text = SealedText()
     please_answer = models.BooleanField(default=False)
+    answer_by = models.DateTimeField(null=True)  # by the terms signed when it was sent; null without such terms
     sent_at = models.DateTimeField(default=clock.now)
 
     class Meta:

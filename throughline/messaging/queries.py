@@ -35,6 +35,7 @@ class Line:
     html: str
     please_answer: bool
     sent_at: datetime
+    answer_by: datetime | None = None
 
     def as_json(self) -> dict[str, Any]:
         """What a socket sends."""
@@ -46,13 +47,14 @@ class Line:
             "html": self.html,
             "please_answer": self.please_answer,
             "sent_at": self.sent_at.isoformat(),
+            "answer_by": self.answer_by.isoformat() if self.answer_by else None,
         }
 
 
 def line_of(message: Message) -> Line:
     return Line(
         message.number, message.pk, message.client_id, message.sender_id,
-        html_of(message.text), message.please_answer, message.sent_at,
+        html_of(message.text), message.please_answer, message.sent_at, message.answer_by,
     )  # fmt: skip
 
 

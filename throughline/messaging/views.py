@@ -58,6 +58,7 @@ def _page(request: PersonRequest, relationship: Relationship, form: MessageForm)
     markers = seen_by(relationship.pk)
     context: dict[str, Any] = {
         "relationship_id": relationship.pk,
+        "mode": relationship.mode,
         "others": [member for member in members_of(relationship.pk) if member.person_id != request.user.pk],
         "lines": lines,
         "earlier": lines[0].number if len(lines) == PAGE and lines[0].number > 1 else None,

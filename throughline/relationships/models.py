@@ -23,6 +23,7 @@ class Relationship(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     begun_at = models.DateTimeField(default=clock.now)
+    mode = models.CharField(max_length=20, blank=True, default="")  # who can read: as signed; "" until then
 
     def __str__(self) -> str:
         return str(self.id)

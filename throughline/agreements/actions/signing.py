@@ -11,12 +11,14 @@ from django.urls import reverse
 from throughline.accounts.queries import people_by_id
 from throughline.agreements.access import ensure_writable
 from throughline.agreements.actions.drafting import locked
+from throughline.agreements.domain.draft import read_content
 from throughline.agreements.models import Agreement, Signature, Version
 from throughline.agreements.queries.candidate import Candidate, candidate_of
 from throughline.agreements.queries.draft import draft_of, parts_of
 from throughline.agreements.signals import agreement_signed
 from throughline.foundation import clock
 from throughline.notices.actions import notify
+from throughline.relationships.actions import set_mode
 from throughline.relationships.queries import members_of
 
 if TYPE_CHECKING:
@@ -88,6 +90,7 @@ def _follow_up(version: Version, relationship: Relationship, by: Person) -> None
     if all(person.pk in signed for person in people):
         version.in_force_at = clock.now()
         version.save(update_fields=["in_force_at"])
+        set_mode(relationship_id=relationship.pk, mode=read_content(version.content).terms.confidentiality.mode)
         agreement_signed.send(sender=Version, relationship_id=relationship.pk, version_id=version.pk)
         for person in people:
             _tell(SIGNED, person, version, by)

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from throughline.agreements.domain.draft import read_content
-from throughline.agreements.domain.terms import Terms
+from throughline.agreements.domain.terms import Terms, Ways
 from throughline.agreements.models import Version
 from throughline.foundation.encryption.fields import Sealed, SealedText
 from throughline.foundation.prepared import prepared
@@ -38,6 +38,14 @@ def terms_in_force(relationship_id: UUID) -> Terms | None:
     for version_id, *_rest, sealed in _newest_in_force(relationship_id):
         return _terms(content.opened(sealed, version_id, scope=relationship_id))
     return None
+
+
+def ways_for(relationship_id: UUID, *, planned: bool) -> Ways | None:
+    """How its members have signed to reach each other, at planned meetings or for quick contact."""
+    terms = terms_in_force(relationship_id)
+    if terms is None:
+        return None
+    return terms.channels.planned if planned else terms.channels.quick
 
 
 def terms_of(version: Version) -> Terms:

@@ -7,6 +7,8 @@ from datetime import date, time
 from django.utils import formats
 from django.utils.translation import gettext, ngettext
 
+from throughline.accounts.domain.channels import Channel
+from throughline.agreements.domain.descriptions import CHANNELS
 from throughline.agreements.domain.sentences import Sentence, Value
 
 
@@ -16,6 +18,16 @@ def say(sentence: Sentence) -> str:
         ngettext(sentence.pattern, sentence.several, sentence.number) if sentence.several else gettext(sentence.pattern)
     )
     return pattern % {name: _fill_in(value) for name, value in sentence.values} if sentence.values else pattern
+
+
+def say_value(value: Value) -> str:
+    """What stands in a sentence, by itself."""
+    return _fill_in(value)
+
+
+def channel_words(channel: Channel) -> str:
+    """ "video", "messages here": for the rooms that do what was agreed."""
+    return say(CHANNELS[channel])
 
 
 def _fill_in(value: Value) -> str:

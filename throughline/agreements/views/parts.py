@@ -21,6 +21,7 @@ from throughline.agreements.forms import PartForm
 from throughline.agreements.forms.messages import TypedMessage
 from throughline.agreements.forms.typed import PartTyping
 from throughline.agreements.queries.fields import fields_of, values
+from throughline.agreements.queries.obeyed import doing_of
 from throughline.agreements.queries.sections import section_of
 from throughline.agreements.queries.wording import say
 from throughline.agreements.views.frame import frame
@@ -125,5 +126,6 @@ def _page(
         "notes": notes_of(context, typing, request.user.pk),
         "texts": [(text.key, say(text.title)) for text in TEXTS.values() if typing.kind in text.parts],
         "empty": str(form["stamp"].value()) == "0",
+        "doing": doing_of(context["kind"]),
     }
     return render(request, "agreements/part.html", {**context, **more}, status=status)

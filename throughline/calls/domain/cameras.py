@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from enum import StrEnum
 
+from throughline.accounts.domain.channels import Channel
 from throughline.accounts.domain.needs import Need
+from throughline.agreements.domain.terms import Ways
 
 
 class Camera(StrEnum):
@@ -20,3 +22,9 @@ def camera_for(needs: Collection[Need]) -> Camera:
     if Need.NO_CAMERA in needs:
         return Camera.NEVER
     return Camera.SMALL if Need.LOW_BANDWIDTH in needs else Camera.FULL
+
+
+def by_voice(ways: Ways) -> bool:
+    """Whether people who signed this talk without pictures unless they switch them on."""
+    order = [channel for channel in ways.preferred if channel in (Channel.VIDEO, Channel.VOICE)]
+    return order[:1] == [Channel.VOICE]

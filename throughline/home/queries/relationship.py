@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import Http404
+from django.utils.translation import gettext as _
 
+from throughline.accounts.domain.channels import Channel
+from throughline.agreements.domain.terms import Ways
 from throughline.agreements.queries import VersionSummary, version_in_force
+from throughline.agreements.queries.wording import channel_words
 from throughline.calls.queries import RunningCall, running_calls_in
 from throughline.foundation import clock
 from throughline.home.domain.lately import Stretch, stretches_of
@@ -51,10 +55,24 @@ class RelationshipPage:
     agreed: VersionSummary | None
     programmes: list[Joined]
     unread: int
+    quick: Ways | None = None
 
     @property
     def relationship_id(self) -> UUID:
         return self.summary.relationship_id
+
+    @property
+    def quick_words(self) -> str:
+        """How they signed to reach each other in between: "voice; if that fails, phone"; "" until they have."""
+        if self.quick is None:
+            return ""
+        ways = {"first": channel_words(self.quick.preferred[0]), "fallback": channel_words(self.quick.fallback)}
+        return _("%(first)s; if that fails, %(fallback)s") % ways
+
+    @property
+    def call_first(self) -> bool:
+        """Whether they signed that a call comes before a message."""
+        return self.quick is not None and self.quick.preferred[0] in (Channel.VIDEO, Channel.VOICE)
 
     @property
     def active(self) -> bool:
@@ -89,4 +107,5 @@ def relationship_page_of(person: Person, relationship_id: UUID) -> RelationshipP
         agreed=version_in_force(relationship_id),
         programmes=enrolments_of(relationship_id),
         unread=unread_of(person, [relationship_id]).get(relationship_id, 0),
+        quick=record.terms.channels.quick if record.terms else None,
     )

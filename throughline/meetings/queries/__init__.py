@@ -1,5 +1,6 @@
 """Reads about meetings, named by what they return."""
 
+from throughline.meetings.queries.agreed import AgreedForMeeting, agreed_for
 from throughline.meetings.queries.calendar import Calendar, Line, calendar_of, line_of
 from throughline.meetings.queries.outcomes import Held, held_in, outcomes_of
 from throughline.meetings.queries.planning import (
@@ -22,12 +23,14 @@ from throughline.meetings.queries.upcoming import (
 )
 
 __all__ = [
+    "AgreedForMeeting",
     "Calendar",
     "Held",
     "Line",
     "Report",
     "SlotsFound",
     "Upcoming",
+    "agreed_for",
     "calendar_of",
     "future_count_of",
     "held_in",

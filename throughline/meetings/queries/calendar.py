@@ -71,6 +71,12 @@ class Calendar:
     upcoming: tuple[Line, ...]
     past: tuple[Line, ...]
     older: datetime | None
+    members: tuple[Member, ...] = ()
+
+    @property
+    def following(self) -> Line | None:
+        """The next one that people are expected at."""
+        return next((line for line in self.upcoming if not line.in_pause), None)
 
 
 @dataclass(frozen=True)
@@ -94,6 +100,7 @@ def calendar_of(person: Person, relationship_id: UUID, before: datetime | None =
         upcoming=tuple(_lines(upcoming, past, reader)) if before is None else (),
         past=tuple(_line(meeting, None, reader) for meeting in past[:PAGE]),
         older=past[PAGE - 1].start if len(past) > PAGE else None,
+        members=tuple(reader.members),
     )
 
 

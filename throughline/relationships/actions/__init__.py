@@ -20,7 +20,7 @@ from throughline.relationships.actions.leaving import (
     tell_of_closing,
     tell_of_staying,
 )
-from throughline.relationships.actions.members import begin_relationship, join_relationship
+from throughline.relationships.actions.members import begin_relationship, join_relationship, set_mode
 from throughline.relationships.actions.oversight import grant_oversight, record_looks, withdraw_oversight
 from throughline.relationships.actions.pauses import accept_pause, close_pause, propose_pause
 
@@ -43,6 +43,7 @@ __all__ = [
     "reflect",
     "revoke_invitation",
     "send_again",
+    "set_mode",
     "tell_of_closing",
     "tell_of_staying",
     "withdraw_deletion",

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db import transaction
 
 from throughline.foundation.encryption.keyring import new_wrapped_key
 from throughline.foundation.live.topics import access_changed
+from throughline.relationships.domain.confidence import Mode
 from throughline.relationships.domain.roles import Role
 from throughline.relationships.models import Membership, Relationship, RelationshipKey
 from throughline.relationships.signals import relationship_joined
@@ -35,6 +37,11 @@ def join_relationship(*, relationship: Relationship, by: Person, role: Role) -> 
     if is_new:
         relationship_joined.send(Relationship, relationship_id=relationship.pk, by_id=by.pk)
     return membership
+
+
+def set_mode(*, relationship_id: UUID, mode: Mode) -> None:
+    """What its members have signed about who can read. Who signed it and when is a row of the agreement."""
+    Relationship.objects.filter(pk=relationship_id).update(mode=mode.value)
 
 
 def locked(relationship: Relationship) -> Relationship:

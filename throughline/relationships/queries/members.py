@@ -52,6 +52,7 @@ class Summary:
     begun_at: datetime | None = None
     pauses: tuple[Span, ...] = ()
     members: tuple[Member, ...] = ()
+    mode: str = ""  # who can read, as signed
 
     @property
     def called(self) -> str:
@@ -103,6 +104,7 @@ class _Seat:
     since: datetime
     ended_at: datetime | None
     left: bool = False
+    mode: str = ""
 
 
 def _summary(reader_id: UUID, seats: Sequence[_Seat], pauses: Sequence[Span]) -> Summary:
@@ -117,6 +119,7 @@ def _summary(reader_id: UUID, seats: Sequence[_Seat], pauses: Sequence[Span]) ->
         begun_at=joined[1] if len(joined) > 1 else None,
         pauses=tuple(pauses),
         members=tuple(seat.member for seat in seats),
+        mode=own.mode,
     )
 
 
@@ -127,7 +130,7 @@ def _read(memberships: QuerySet[Membership]) -> QuerySet[Membership, _Row]:
     return memberships.order_by("since", "pk").values_list(
         "relationship_id", "since", "relationship__ending__at", "role",
         "person_id", "person__name", "person__email", "person__zone", "person__photo", "person__pronouns",
-        "left_at",
+        "left_at", "relationship__mode",
     )  # fmt: skip
 
 
@@ -145,10 +148,10 @@ def _seats_in(ids: Sequence[UUID]) -> QuerySet[Membership, _Row]:
 def _seats(rows: Iterable[_Row]) -> dict[UUID, list[_Seat]]:
     """By relationship, mentors first, then by when they joined. Values, since lists of people are on every page."""
     found: dict[UUID, list[_Seat]] = {}
-    for key, since, ended_at, role, person_id, name, email, zone, photo, pronouns, left_at in rows:
+    for key, since, ended_at, role, person_id, name, email, zone, photo, pronouns, left_at, mode in rows:
         address = _photo_address(person_id, photo)
         member = Member(person_id, called_by(name, email), Role(role), zone, address, pronouns)
-        found.setdefault(key, []).append(_Seat(key, member, since, ended_at, left_at is not None))
+        found.setdefault(key, []).append(_Seat(key, member, since, ended_at, left_at is not None, mode))
     for seats in found.values():
         seats.sort(key=lambda seat: seat.member.role is not Role.MENTOR)
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,12 +18,15 @@ from throughline.relationships.access import is_open, relationship_for
 from throughline.relationships.forms import EndForm, ReflectionForm
 from throughline.relationships.queries import deletion_asked_by, ending_of, members_of, reflections_of
 
+if TYPE_CHECKING:
+    from throughline.relationships.models import Relationship
+
 
 @login_required
 def end(request: PersonRequest, relationship_id: UUID) -> HttpResponse:
     relationship = relationship_for(request.user, relationship_id)
     if not is_open(relationship_id) and request.method != "POST":
-        return _ended(request, relationship_id, ReflectionForm())
+        return _ended(request, relationship, ReflectionForm())
     form = EndForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.end_relationship(relationship=relationship, by=request.user, reflection=form.cleaned_data["reflection"])
@@ -40,7 +44,7 @@ def reflect(request: PersonRequest, relationship_id: UUID) -> HttpResponse:
     if is_open(relationship_id):
         return redirect("relationships:end", relationship_id)
     if not form.is_valid():
-        return _ended(request, relationship_id, form)
+        return _ended(request, relationship, form)
     actions.reflect(relationship=relationship, by=request.user, words=form.cleaned_data["words"])
     return redirect("relationships:end", relationship_id)
 
@@ -78,10 +82,12 @@ def keep(request: PersonRequest, relationship_id: UUID) -> HttpResponse:
     return redirect("relationships:end", relationship_id)
 
 
-def _ended(request: PersonRequest, relationship_id: UUID, form: ReflectionForm) -> HttpResponse:
+def _ended(request: PersonRequest, relationship: Relationship, form: ReflectionForm) -> HttpResponse:
+    relationship_id = relationship.pk
     reflections, members = reflections_of(relationship_id), members_of(relationship_id)
     asked = deletion_asked_by(relationship_id)
     context = {
+        "relationship": relationship,
         "relationship_id": relationship_id,
         "ending": ending_of(relationship_id),
         "others": _others(request, relationship_id),

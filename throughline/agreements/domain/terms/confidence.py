@@ -5,13 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-
-class Mode(StrEnum):
-    """Who can read what is written here. See `descriptions.who_can_see` for each as a table."""
-
-    PRIVATE = "private"
-    SHARED_ON_CONCERN = "shared-on-concern"
-    SUPERVISED = "supervised"
+from throughline.relationships.domain.confidence import Mode
 
 
 class Notes(StrEnum):
@@ -36,8 +30,9 @@ class AtEnd(StrEnum):
 
 @dataclass(frozen=True)
 class Confidentiality:
-    """The mode, and the clauses; texts are the pair's own words, "" where there is nothing to say.
+    """The mode (`descriptions.who_can_see` tells each as a table), and the clauses.
 
+    Texts are the pair's own words, "" where there is nothing to say.
     None: signed before the clause was asked for, so nothing was agreed about it.
     """
 
@@ -57,3 +52,6 @@ class Ending:
     notice_days: int
     last_meeting: bool
     words: str = ""
+
+
+__all__ = ["AtEnd", "Confidentiality", "Ending", "Mode", "Notes", "Recordings"]
