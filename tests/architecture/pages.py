@@ -7,13 +7,15 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.__main__ import table
+from bench.__main__ import kept_figures, table
+from bench._needs import page as needs_page
 from tests.architecture import landed
 from tests.architecture.house import HERE, ROOT
 from throughline.foundation.environment import VARIABLES
 
 ENVIRONMENT = ROOT / "docs/running/environment.md"
 GUIDE = ROOT / "docs/guide.md"
+CAPACITY = ROOT / "docs/running/capacity.md"
 README = ROOT / "README.md"
 
 
@@ -77,7 +79,11 @@ def readme() -> str:
     return f"{before}<!-- figures -->\n{table()}\n<!-- /figures -->{rest.partition('<!-- /figures -->')[2]}"
 
 
-PAGES = {ENVIRONMENT: environment_page, GUIDE: guide_page, README: readme}
+def capacity_page() -> str:
+    return needs_page(kept_figures())
+
+
+PAGES = {CAPACITY: capacity_page, ENVIRONMENT: environment_page, GUIDE: guide_page, README: readme}
 
 
 def write() -> None:

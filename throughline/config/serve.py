@@ -78,8 +78,13 @@ def _the_key_is_good() -> None:
 def _the_only_place() -> IO[str]:
     """Held until the process ends, however it ends: the hub of one process reaches its own sockets alone."""
     file = (ENV.data / "serving.lock").open("a")
+    how = (LOCK_SH if ENV.redis_url else LOCK_EX) | LOCK_NB
     try:
-        flock(file, (LOCK_SH if ENV.redis_url else LOCK_EX) | LOCK_NB)
+        try:
+            flock(file, how)
+        except BlockingIOError:
+            with swapping.alone_with_swaps():  # not held by a server, perhaps, but by a restore that is just ending
+                flock(file, how)
     except BlockingIOError:
         raise CannotStartError(
             f"Throughline already serves from {ENV.data}. Stop the other one first; or set REDIS_URL in both, "

@@ -112,7 +112,6 @@ def _put_file_in_place(working: Path, stamp: str) -> None:
     incoming = working.with_name(f"restoring-{stamp}-file")
     incoming.mkdir(mode=0o700)
     (working / swapping.DATABASE[0]).rename(incoming / swapping.DATABASE[0])
-    swapping.leave_note(
-        swapping.Swap(incoming.name, f"before-move-{stamp}", [swapping.DATABASE[0]], swapping.DATABASE[1:])
-    )
-    swapping.finish()
+    swap = swapping.Swap(incoming.name, f"before-move-{stamp}", [swapping.DATABASE[0]], swapping.DATABASE[1:])
+    swapping.leave_note(swap)
+    swapping.finish_here(swap)

@@ -139,10 +139,10 @@ def must_be_free(*, replace: bool) -> bool:
 
 def _is_served() -> bool:
     """Whether the one server of this data folder runs, which can be asked to make way."""
-    place = swapping.nobody_serves()
-    if place:
-        place.close()
-    elif ENV.redis_url:
+    with swapping.alone_with_swaps():  # a server that starts at this moment waits for that
+        if place := swapping.nobody_serves():
+            place.close()
+    if place is None and ENV.redis_url:
         raise BackupError("Several web processes may be serving (REDIS_URL): stop them and the workers first.")
     return place is None
 

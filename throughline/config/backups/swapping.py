@@ -11,7 +11,8 @@ import json
 import os
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
@@ -61,38 +62,48 @@ def note() -> Swap | None:
 
 def finish_interrupted() -> None:
     """At the start of every command: when a restore lies ready and nobody serves, put it into its place."""
-    if not (ENV.data / NOTE).exists():
-        return
-    place = nobody_serves()
-    if place is None:
-        return
-    with place:
+    if (ENV.data / NOTE).exists():
         finish()
 
 
-def finish() -> None:
-    """Only while nobody serves. Harmless when it is done already. Raises BackupError."""
-    with (ENV.data / "swapping.lock").open("w") as lock:
-        flock(lock, LOCK_EX)
+def finish() -> bool:
+    """Whether nothing is left to do; False while somebody serves. Harmless when done already. Raises BackupError.
+
+    Who holds the lock of swaps may hold the place of the server for a moment; nobody else holds both.
+    """
+    with alone_with_swaps():
         swap = note()
         if swap is None:
-            return
-        if swap.schema:
-            exchange_tables(swap, ENV.database_url)
-        _exchange_files(swap)
-        (ENV.data / NOTE).unlink()
-        _flush(ENV.data)
+            return True
+        place = nobody_serves()
+        if place is None:
+            return False
+        with place:
+            finish_here(swap)
+    return True
+
+
+def finish_here(swap: Swap) -> None:
+    """For whoever holds the place already."""
+    if swap.schema:
+        exchange_tables(swap, ENV.database_url)
+    _exchange_files(swap)
+    (ENV.data / NOTE).unlink()
+    _flush(ENV.data)
+
+
+@contextmanager
+def alone_with_swaps() -> Iterator[None]:
+    with (ENV.data / "swapping.lock").open("w") as lock:
+        flock(lock, LOCK_EX)
+        yield
 
 
 def take_over(say: Callable[[str], None]) -> None:
     """Ask the server of this data folder to make way, if there is one, and finish. Returns when it is done."""
     asked = False
     end = time.monotonic() + PATIENCE
-    while (ENV.data / NOTE).exists():
-        if place := nobody_serves():
-            with place:
-                finish()
-            return
+    while not finish():
         if not asked:
             asked = _ask_the_server(say)
         if time.monotonic() > end:
