@@ -9,7 +9,8 @@ import math
 from dataclasses import asdict, dataclass
 from typing import Any
 
-NAMES = "capacity: "
+from bench.__main__ import NEEDS
+
 SIZES = {"a programme": 100, "a city": 100_000, "a country": 10_000_000}
 """Pairs."""
 
@@ -68,7 +69,7 @@ def needs(pairs: int, measured: dict[str, float], assumed: Assumed = ASSUMED) ->
 
 
 def page(figures: dict[str, dict[str, Any]]) -> str:
-    ours = {name.removeprefix(NAMES): each for name, each in figures.items() if name.startswith(NAMES)}
+    ours = {name.removeprefix(NEEDS): each for name, each in figures.items() if name.startswith(NEEDS)}
     if not ours:
         return f"{HEAD}\nNothing was measured yet: `make bench B=capacity`.\n"
     measured = {name: float(each["value"]) for name, each in ours.items()}
