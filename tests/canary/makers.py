@@ -85,7 +85,7 @@ def coediting(scene: Scene) -> None:
 def agreements(scene: Scene) -> None:
     from throughline.accounts.access import Proof
     from throughline.accounts.domain.channels import Channel
-    from throughline.agreements.actions import make_paper, save_part, sign_agreement
+    from throughline.agreements.actions import decline_change, make_paper, propose_change, save_part, sign_agreement
     from throughline.agreements.domain import terms
     from throughline.agreements.queries.candidate import candidate_of
     from throughline.agreements.queries.draft import agreement_of, draft_of, parts_of
@@ -118,6 +118,9 @@ def agreements(scene: Scene) -> None:
         proof = Proof("password", clock.now())
         sign_agreement(by=person, relationship=scene.pair, shown_digest=candidate.digest, proof=proof)
     make_paper(by=scene.mentor, relationship_id=scene.pair.pk, number=1)
+    other = terms.Objectives((terms.Objective(MARK, f"{MARK} more"),))
+    change = propose_change(by=scene.mentor, relationship=scene.pair, part=other, reason=MARK, proof=None)
+    decline_change(by=scene.mentee, relationship=scene.pair, proposal_id=change.pk, words=MARK)
     _both_change_one_objective(scene)
 
 

@@ -12,9 +12,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from throughline.accounts.actions import ask_for_export, be_away, make_export, make_token
 from throughline.accounts.models import AbsenceRow
-from throughline.agreements.actions import keep_answer, open_words, show_answers, write_fields
+from throughline.agreements.actions import keep_answer, open_words, propose_change, show_answers, write_fields
 from throughline.agreements.domain.preparing import STEPS
-from throughline.agreements.domain.terms import PartKind
+from throughline.agreements.domain.terms import PartKind, Responses, ResponseTime, Unit
 from throughline.agreements.forms.base import Setting
 from throughline.agreements.forms.typed import PartTyping
 from throughline.agreements.models import Overtaken
@@ -69,6 +69,8 @@ class Scene:
 def make_scene(pair: Any, mentor: Any, mentee: Any, coordinator: Any, words: str = SECRET) -> Scene:
     """The mentor and the mentee with an agreement in force, meetings, calls, words, a pause, a programme, and more."""
     sign(pair)
+    longer = Responses(ResponseTime(3, Unit.DAYS), ResponseTime(8, Unit.HOURS))
+    change = propose_change(by=mentee, relationship=pair, part=longer, reason=words, proof=None)
     document = open_words(by=mentor, relationship=pair).prose
     over = open_call(relationship=pair, by=mentor)
     enter_call(call_id=over.pk, by_id=mentor.pk, connection="m")
@@ -116,6 +118,7 @@ def make_scene(pair: Any, mentor: Any, mentee: Any, coordinator: Any, words: str
         "token_id": token.pk,
         "number": 1,
         "step": "words",
+        "proposal_id": change.pk,
         "overtaken_id": both_wrote(pair, mentor, mentee, words),
         "kind": "schedule",
         "practice_id": "video-share",

@@ -32,6 +32,8 @@ from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, Au
 from allauth.account.models import EmailAddress
 from throughline.accounts.actions import ask_for_export, be_away, make_export, make_token
 from throughline.accounts.models import AbsenceRow, Person
+from throughline.agreements.actions import decline_change, propose_change
+from throughline.agreements.domain.terms import Responses, ResponseTime, Unit
 from throughline.calls.actions import enter_call, open_call
 from throughline.commitments.actions import make_commitment
 from throughline.goals.actions import Evidence, link_goal, measure_by_milestones, measure_goal, record_line, write_goal
@@ -133,6 +135,12 @@ def session_of(somebody):
     session.save()
     return session.session_key
 
+with time_machine.travel(NOW - timedelta(days=3), tick=False):
+    hour = Responses(ResponseTime(3, Unit.DAYS), ResponseTime(1, Unit.DAYS))
+    asked = {"relationship": pair, "reason": "The planning needs a day more.", "proof": None}
+    declined = propose_change(by=mira, part=hour, **asked)
+    decline_change(by=tomas, relationship=pair, proposal_id=declined.pk, words="Two days suit me.")
+    proposal = propose_change(by=tomas, part=Responses(hour.mentee, hour.mentor), **asked)
 over = Meeting.objects.filter(relationship_id=pair.pk, start__lt=NOW).order_by("-start")[0]
 soon = Meeting.objects.filter(relationship_id=pair.pk, start__gt=NOW).order_by("start")[0]
 from throughline.calls.models import Call
@@ -141,7 +149,8 @@ print(json.dumps({name: str(value) for name, value in {
     "relationship_id": pair.pk, "begun": begun.pk, "meeting_id": soon.pk, "over": over.pk, "call_id": call.pk,
     "goal_id": goal.pk, "steps": steps.pk, "levels": levels.pk, "point_id": point.pk,
     "milestone_id": Milestone.objects.order_by("number")[0].pk, "link_id": Link.objects.get().pk,
-    "ended": ended.pk, "commitment_id": commitment.pk, "programme_id": programme.pk, "code": programme.code,
+    "ended": ended.pk, "proposal_id": proposal.pk, "declined_id": declined.pk,
+    "commitment_id": commitment.pk, "programme_id": programme.pk, "code": programme.code,
     "enrolment_id": enrolment.pk, "invitation_id": invitation.pk,
     "token": link_path(newest_link_of(offered)).split("/")[2],
     "token_id": token.pk, "export_id": export.pk, "pause_id": pause.pk, "person_id": tomas.pk, "pk": passkey.pk,

@@ -35,6 +35,8 @@ VALUES: dict[str, list[str]] = {
     "goals:take-up.number": ["1"],
     "goals:goal.goal_id": ["goal_id", "steps", "levels"],
     "goals:measure.goal_id": ["goal_id", "steps", "levels"],
+    "agreements:propose.kind": ["schedule", "confidentiality"],
+    "agreements:proposal.proposal_id": ["proposal_id", "declined_id"],
     "practice_id": ["protected-time"],
     "practices:practice.practice_id": ["protected-time", "video-share", "goals"],
     "accounts:section.name": ["about", "place", "rhythm", "channels", "needs"],

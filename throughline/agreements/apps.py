@@ -9,7 +9,7 @@ class AgreementsConfig(AppConfig):
     def ready(self) -> None:
         from throughline.agreements.access import may_write_words
         from throughline.agreements.domain.obeyed import Obeyed, register
-        from throughline.agreements.kinds import AGREEMENT, NOTICES, WORDS
+        from throughline.agreements.kinds import AGREEMENT, NOTICES, PROPOSAL, WORDS
         from throughline.agreements.rights import HOLDINGS
         from throughline.coediting.access import register_origin
         from throughline.foundation.rights.holdings import register_holdings
@@ -25,6 +25,7 @@ class AgreementsConfig(AppConfig):
         )
         register_origin(WORDS, may_write_words)
         register_kind(AGREEMENT)
+        register_kind(PROPOSAL)
         for notice in NOTICES:
             register_notice(notice)
         register_holdings(HOLDINGS)

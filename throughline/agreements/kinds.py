@@ -11,13 +11,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Max, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from throughline.accounts.domain.names import called_by
 from throughline.accounts.queries import people_by_id
-from throughline.agreements.models import Signature, Version
+from throughline.agreements.models import Assent, Proposal, Signature, Version
 from throughline.foundation import clock
 from throughline.foundation.prepared import prepared
 from throughline.notices.domain.kinds import NoticeKind
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     from throughline.accounts.models import Person
 
 THING = "agreements.agreement"
+PROPOSAL_KIND = "agreements.proposal"
 WORDS = "agreements.Agreement:"  # how the origin of the words in `coediting` begins
 
 
@@ -92,7 +96,51 @@ def _newest(signer_id: UUID, ids: Sequence[UUID]) -> QuerySet[Version, tuple[UUI
     return rows.values_list("relationship_id", "number", "in_force_at", "mine")
 
 
+def _find_proposal(person: Person, proposal_id: UUID) -> Thing:
+    found = Proposal.objects.filter(pk=proposal_id).values_list("relationship_id", flat=True).first()
+    if found is None:
+        raise Http404
+    relationship_for(person, found)
+    return _proposed(found, proposal_id)
+
+
+def _proposed(relationship_id: UUID, proposal_id: UUID) -> Thing:
+    address = reverse("agreements:proposal", args=[relationship_id, proposal_id])
+    return Thing(PROPOSAL_KIND, proposal_id, _("A proposed change"), address)
+
+
+@prepared
+def _waiting(person_id: UUID, ids: Sequence[UUID]) -> QuerySet[Proposal, tuple[UUID, UUID, UUID, str, str]]:
+    """Open proposals to which this person has not agreed as they would be signed now."""
+    newest = Version.objects.filter(agreement=OuterRef("agreement")).order_by().values("agreement")
+    number = Subquery(newest.annotate(last=Max("number")).values("last"))
+    mine = Assent.objects.filter(proposal=OuterRef("pk"), person_id=person_id, number=OuterRef("next_number"))
+    rows = Proposal.objects.filter(relationship_id__in=ids, end__isnull=True)
+    rows = rows.annotate(next_number=Coalesce(number, 0) + 1).filter(~Exists(mine)).order_by("at")
+    return rows.values_list("pk", "relationship_id", "by_id", "by__name", "by__email")
+
+
+def _proposals_to_answer(person: Person, relationship_ids: Sequence[UUID]) -> Iterable[OpenItem]:
+    """Changes that wait for this person's answer; one's own, for one's signature. One query."""
+    for proposal_id, relationship_id, by_id, name, email in _waiting(person.pk, list(relationship_ids)):
+        mine = by_id == person.pk
+        act = _("Sign the change that you proposed") if mine else _("%(name)s proposes a change to your agreement")
+        item = _proposed(relationship_id, proposal_id)
+        yield OpenItem(item, relationship_id, act % {"name": called_by(name, email)})
+
+
 AGREEMENT = ThingKind(THING, gettext_lazy("agreement"), find=_find, open_items=_open_items)
+
+
+PROPOSAL = ThingKind(
+    PROPOSAL_KIND, gettext_lazy("proposed change"), find=_find_proposal, open_items=_proposals_to_answer
+)
+
+
+def _proposal_values(ids: Mapping[str, str]) -> dict[str, Any]:
+    """Raises LookupError or Proposal.DoesNotExist when it is gone with its relationship."""
+    Proposal.objects.only("pk").get(pk=ids["proposal_id"])
+    return {"by": people_by_id([UUID(ids["by_id"])])[UUID(ids["by_id"])]}
 
 
 def _signed_values(ids: Mapping[str, str]) -> dict[str, Any]:
@@ -104,4 +152,8 @@ def _signed_values(ids: Mapping[str, str]) -> dict[str, Any]:
 NOTICES = (
     NoticeKind("agreement.signed", "agreements/notices/signed.txt", agreed=True, values=_signed_values),
     NoticeKind("agreement.your-signature", "agreements/notices/your-signature.txt", agreed=True, values=_signed_values),
+    NoticeKind("agreement.proposed", "agreements/notices/proposed.txt", agreed=True, values=_proposal_values),
+    NoticeKind(
+        "agreement.proposal-answered", "agreements/notices/proposal-answered.txt", agreed=True, values=_proposal_values
+    ),
 )

@@ -15,6 +15,8 @@ SIGNED = _(
     "sealed until everybody has deleted it; what was signed keeps the words that it was signed with."
 )
 
+PROPOSED = _("You negotiated it together, so it stays with the others until they delete it too.")
+
 HOLDINGS = [
     Holding(
         "agreements.Agreement", _("Agreements"), Erasure.JOINT, DRAFT, shared_by="relationship", leave_out=("salt",)
@@ -61,6 +63,17 @@ HOLDINGS = [
     Holding(
         "agreements.Signature", _("Signatures"), Erasure.RECORD, SIGNED,
         owner=("person",), shared_by="version__relationship",
+    ),
+    Holding(
+        "agreements.Proposal", _("Proposed changes"), Erasure.JOINT, PROPOSED, owner=("by",), shared_by="relationship"
+    ),
+    Holding(
+        "agreements.Assent", _("Agreements to proposed changes"), Erasure.RECORD, SIGNED,
+        owner=("person",), shared_by="proposal__relationship",
+    ),
+    Holding(
+        "agreements.ProposalEnd", _("Answers to proposed changes"), Erasure.JOINT, PROPOSED,
+        owner=("by",), shared_by="relationship",
     ),
     Holding(
         "agreements.Paper", _("Signed versions as files"), Erasure.JOINT,

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from throughline.agreements.views import history, overview, papers, parts, preparing, signing, starting
+from throughline.agreements.views import history, overview, papers, parts, preparing, proposals, signing, starting
 
 app_name = "agreements"
 _of_a_relationship = [
@@ -16,6 +16,9 @@ _of_a_relationship = [
     path("prepare/show/", preparing.show, name="show"),
     path("prepare/side-by-side/", preparing.side_by_side, name="side-by-side"),
     path("prepare/<slug:step>/", preparing.step, name="step"),
+    path("proposals/", proposals.proposals, name="proposals"),
+    path("proposals/new/<slug:kind>/", proposals.propose, name="propose"),
+    path("proposals/<uuid:proposal_id>/", proposals.proposal, name="proposal"),
     path("words/", overview.words, name="words"),
     path("sign/", signing.sign, name="sign"),
     path("history/", history.history, name="history"),

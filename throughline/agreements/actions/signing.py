@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -88,16 +89,22 @@ def _follow_up(version: Version, relationship: Relationship, by: Person) -> None
     people = people_by_id(member.person_id for member in members_of(relationship.pk)).values()
     signed = set(Signature.objects.filter(version=version).values_list("person_id", flat=True))
     if all(person.pk in signed for person in people):
-        version.in_force_at = clock.now()
-        version.save(update_fields=["in_force_at"])
-        set_mode(relationship_id=relationship.pk, mode=read_content(version.content).terms.confidentiality.mode)
-        agreement_signed.send(sender=Version, relationship_id=relationship.pk, version_id=version.pk)
-        for person in people:
-            _tell(SIGNED, person, version, by)
+        bring_into_force(version, people, by)
         return
     for person in people:
         if person.pk not in signed:
             _tell(YOUR_SIGNATURE, person, version, by)
+
+
+def bring_into_force(version: Version, people: Iterable[Person], by: Person) -> None:
+    """Everybody has signed it. by: whoever was the last."""
+    version.in_force_at = clock.now()
+    version.save(update_fields=["in_force_at"])
+    mode = read_content(version.content).terms.confidentiality.mode
+    set_mode(relationship_id=version.relationship_id, mode=mode)
+    agreement_signed.send(sender=Version, relationship_id=version.relationship_id, version_id=version.pk)
+    for person in people:
+        _tell(SIGNED, person, version, by)
 
 
 def _tell(kind: str, recipient: Person, version: Version, by: Person) -> None:

@@ -6,14 +6,18 @@ from throughline.agreements.models.agreement import Agreement, Signature, TermEd
 from throughline.agreements.models.drafting import FieldEdit, Overtaken
 from throughline.agreements.models.papers import Paper, SigningKey
 from throughline.agreements.models.preparing import Answer, Preparing
+from throughline.agreements.models.proposals import Assent, Proposal, ProposalEnd
 
 __all__ = [
     "Agreement",
     "Answer",
+    "Assent",
     "FieldEdit",
     "Overtaken",
     "Paper",
     "Preparing",
+    "Proposal",
+    "ProposalEnd",
     "Signature",
     "SigningKey",
     "TermEdit",

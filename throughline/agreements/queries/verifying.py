@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -62,7 +63,7 @@ def verdict_on(file: bytes, keys: list[bytes], signature: bytes = b"") -> Verdic
             _("The file is good, but the signature file beside it belongs to another one."),
             _("Download both once more from the version's page."),
         )
-    return Verdict(True, _("This file is exactly as it was made. Not one byte was changed."), facts=_facts(found))
+    return Verdict(True, _("This file is exactly as it was made. Not one byte was changed."), facts=_facts(found, file))
 
 
 def _bad(fault: Fault) -> Verdict:
@@ -92,13 +93,13 @@ def _bad(fault: Fault) -> Verdict:
     return Verdict(False, sentence, following)
 
 
-def _facts(found: Vouching) -> tuple[tuple[str, str], ...]:
+def _facts(found: Vouching, file: bytes) -> tuple[tuple[str, str], ...]:
     since = formats.date_format(datetime.fromisoformat(found["in_force"]), "j F Y") if found["in_force"] else ""
     facts = (
         (_("What it is"), _("A mentoring agreement, version %(number)s") % {"number": found["version"]}),
         (_("In force since"), since),
         (_("Fingerprint of the signed text"), found["fingerprint"]),
-        (_("SHA-256 of the page"), found.sha256),
+        (_("SHA-256 of the file"), hashlib.sha256(file).hexdigest()),
         (_("Key that vouches for it"), name_of_key(found.public)),
     )
     return tuple((title, value) for title, value in facts if value)

@@ -13,6 +13,7 @@ from throughline.agreements.access import reason_to_wait
 from throughline.agreements.actions import open_words
 from throughline.agreements.queries.draft import prose_of
 from throughline.agreements.queries.overview import Stage, overview_of
+from throughline.agreements.queries.proposals import proposals_of
 from throughline.agreements.views.frame import frame
 from throughline.foundation import clock
 from throughline.relationships.access import relationship_for
@@ -24,7 +25,10 @@ def agreement(request: PersonRequest, relationship_id: UUID) -> HttpResponse:
     today = clock.today_in(request.user.zone)
     context = frame(request.user, relationship)
     page = overview_of(context["agreement"], context["members"], reader_id=request.user.pk, today=today)
-    return render(request, "agreements/agreement.html", {**context, "page": page, "Stage": Stage})
+    open_ones = [line for line in proposals_of(relationship_id) if not line.how]
+    return render(
+        request, "agreements/agreement.html", {**context, "page": page, "Stage": Stage, "proposals": open_ones}
+    )
 
 
 @login_required
