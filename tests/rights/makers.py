@@ -135,6 +135,19 @@ def agreements(scene: Scene) -> None:
     both_wrote(scene.pair, scene.stayer, scene.goer, JOINT)
     keep_answer(by=scene.goer, relationship=scene.pair, step="words", typed={"why": PRIVATE})
     make_paper(by=scene.goer, relationship_id=scene.pair.pk, number=1)
+    _propose_and_take_back(scene)
+
+
+def _propose_and_take_back(scene: Scene) -> None:
+    from throughline.accounts.access import Proof
+    from throughline.agreements.actions import decline_change, propose_change
+    from throughline.agreements.domain.terms import Objective, Objectives
+
+    given: dict[str, Any] = {"relationship": scene.pair, "reason": JOINT, "proof": Proof("password", clock.now())}
+    mine = propose_change(by=scene.goer, part=Objectives((Objective(JOINT, JOINT),)), **given)
+    theirs = propose_change(by=scene.stayer, part=Objectives((Objective(JOINT, "Soon"),)), **given)
+    decline_change(by=scene.goer, relationship=scene.pair, proposal_id=theirs.pk, words=JOINT)
+    assert mine.pk != theirs.pk
 
 
 def goals(scene: Scene) -> None:
