@@ -95,7 +95,11 @@ def test_who_writes_it_can_read_it_again_without_a_secret():
     assert opened(out.getvalue(), FileKey(writer.file_key)) == b"words"
 
 
-@pytest.mark.parametrize("text", ["", "throughline-public-", "throughline-public-AAAA", SECRET.text])
+@pytest.mark.parametrize(
+    "text",
+    ["", "throughline-public-", "throughline-public-AAAA", SECRET.text],
+    ids=["empty", "mark", "short", "secret"],
+)
 def test_what_is_no_public_key_is_refused(text):
     with pytest.raises(BackupError, match="no key for backups"):
         sealed(b"", PublicKey(text))
