@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urljoin
 
 import pytest
 from django.core.cache import cache
@@ -95,7 +95,7 @@ def forms_of(mine: Client, scene: Scene) -> Iterator[tuple[Address, dict[str, An
         if answer is None or answer.status_code != 200 or "html" not in answer.get("Content-Type", ""):
             continue
         for form in Forms(b"".join(answer).decode()).forms:
-            path = form["action"] or address.path
+            path = urljoin(address.path, form["action"] or "")
             key = (path, *sorted(form["fields"]))
             if form["method"] == "post" and key not in seen and path.startswith("/") and "logout" not in path:
                 seen.add(key)
