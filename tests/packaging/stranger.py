@@ -30,7 +30,7 @@ def started(clone: Path, home: Path, port: int, within: float) -> Iterator[float
             command.split(), cwd=clone, env=environment, stdout=output, stderr=output, start_new_session=True
         )
     try:
-        while not _answers(port):
+        while not answers(port):
             said = (home / "output").read_text()
             assert child.poll() is None, said
             assert time.monotonic() - begun < within, said
@@ -41,7 +41,7 @@ def started(clone: Path, home: Path, port: int, within: float) -> Iterator[float
         child.wait(20)
 
 
-def _answers(port: int) -> bool:
+def answers(port: int) -> bool:
     try:
         with urllib.request.urlopen(f"http://localhost:{port}/healthz", timeout=5) as answer:
             return bool(answer.status == 200)
