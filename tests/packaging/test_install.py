@@ -85,9 +85,11 @@ def test_the_pages_commands_install_it_and_it_serves(clone: Path, tmp_path: Path
         ran(block.replace("/opt/throughline", str(place)), clone, **given)
     shared = place / "share/throughline"
     assert {path.name for path in shared.iterdir()} == {path.name for path in (ROOT / "deploy").iterdir()}
-    with serving(place / "bin/throughline", THROUGHLINE_DATA=str(tmp_path / "data")) as address:
-        with urllib.request.urlopen(f"{address}/account/login/", timeout=60) as page:
-            assert page.status == 200
+    with (
+        serving(place / "bin/throughline", THROUGHLINE_DATA=str(tmp_path / "data")) as address,
+        urllib.request.urlopen(f"{address}/account/login/", timeout=60) as page,
+    ):
+        assert page.status == 200
     upgrade = blocks("install.md")[-1].splitlines()
     assert "--upgrade" in upgrade[1]
     ran(upgrade[1].replace("/opt/throughline", str(place)), clone)
