@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext as said
 from django.utils.translation import gettext_lazy as _
+
+from throughline.meetings.domain.doors import Door
+from throughline.meetings.queries import Upcoming
+from throughline.relationships.domain.invitations import Standing
+from throughline.relationships.domain.roles import Role
+from throughline.relationships.domain.states import State
+from throughline.relationships.queries import Asked, Member, Summary
+from throughline.relationships.things import OpenItem, Thing
 
 
 @dataclass(frozen=True)
@@ -59,6 +68,51 @@ def sample_week(number: int, kept: float | None) -> tuple[str, float | None, str
 def sample_weeks() -> list[tuple[str, float | None, str]]:
     shares = [0.5, 0.75, None, 0.6, 0.6, 0.8, 1.0, 0.9, None, 0.85, 0.9, 1.0]
     return [sample_week(number, share) for number, share in enumerate(shares, 36)]
+
+
+LONG = "Wilhelmina Alexandrowna von Hohenstaufen-Przybylski de la Cruz y Montenegro"
+
+
+class SamplePage:
+    """Stands in for Today and a relationship's page, whose own lines /design shows: two who are there, one with a very
+    long name, one who is awaited, one paused."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+        called = ["Mira Lindqvist", "Tomás Rivera", LONG, "", "Ada"]
+        states = [State.ACTIVE, State.ACTIVE, State.ACTIVE, State.INVITED, State.PAUSED]
+        self.people = {UUID(int=n): self._summary(n, *who) for n, who in enumerate(zip(called, states, strict=True), 1)}
+        self.next_starts = {UUID(int=n): now + timedelta(days=n) for n in (1, 2)}
+        self.unread = {UUID(int=1): 2, UUID(int=3): 14}
+        open_until = now + timedelta(days=9)
+        self.asked = {
+            UUID(int=4): Asked(UUID(int=4), UUID(int=4), "ada@example.org", Role.MENTEE, Standing.OPEN, open_until)
+        }
+        self.calls: list[object] = []
+
+    def others_in(self, relationship_id: UUID) -> tuple[Member, ...]:
+        return self.people[relationship_id].others
+
+    def meeting(self, minutes: int, in_pause: bool = False) -> Upcoming:
+        """One that begins in so many minutes."""
+        start = self.now + timedelta(minutes=minutes)
+        opens = start - timedelta(minutes=10)
+        door = Door.OPEN if opens <= self.now else Door.EARLY
+        return Upcoming(UUID(int=1), UUID(int=2), start, start + timedelta(minutes=50), opens, door, in_pause)
+
+    def needs(self) -> list[OpenItem]:
+        """What waits from somebody: with a day, without one, and in a very long line."""
+        agreement = "Read the agreement and sign it"
+        rows: list[tuple[str, str, str, datetime | None]] = [
+            ("agreements.agreement", "Your agreement", agreement, None)
+        ]
+        rows += [("commitments.commitment", "Send the reading list", "Do what you took on", self.now)]
+        rows += [("commitments.commitment", f"Write to {LONG} about the {LONG} grant", "", self.now)]
+        return [OpenItem(Thing(kind, UUID(int=1), title, "#"), UUID(int=2), act, due) for kind, title, act, due in rows]
+
+    def _summary(self, number: int, called: str, state: State) -> Summary:
+        other = Member(UUID(int=number), called, Role.MENTEE, "America/Los_Angeles")
+        return Summary(UUID(int=number), state, Role.MENTOR, (other,) if called else (), self.now)
 
 
 def sample_form() -> SampleForm:

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from throughline.accounts.access import PersonRequest
 from throughline.foundation import clock
 from throughline.foundation.jinja import first_name
-from throughline.home.design import PEOPLE, WhenForm, sample_form, sample_weeks
+from throughline.home.design import LONG, PEOPLE, SamplePage, WhenForm, sample_form, sample_weeks
 from throughline.home.domain.greeting import PartOfDay, part_of_day
 from throughline.home.installing import manifest_of_the_app, worker_script
 from throughline.home.jumping import destinations_of, shortcuts
@@ -55,7 +55,11 @@ def keys(request: HttpRequest) -> HttpResponse:
 
 def design(request: HttpRequest) -> HttpResponse:
     """Every component in each state."""
-    context = {"people": PEOPLE, "form": sample_form(), "when": WhenForm(auto_id="when_%s"), "weeks": sample_weeks()}
+    sample = SamplePage(clock.now())
+    context = {
+        "people": PEOPLE, "form": sample_form(), "when": WhenForm(auto_id="when_%s"), "weeks": sample_weeks(),
+        "page": sample, "meeting_of": sample.meeting, "long": LONG,
+    }  # fmt: skip
     return render(request, "home/design.html", context)
 
 

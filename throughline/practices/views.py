@@ -15,10 +15,10 @@ from throughline.accounts.access import PersonRequest
 from throughline.foundation import clock
 from throughline.foundation.ids import new_id
 from throughline.practices.actions import answer_about_cameras, put_step_aside
-from throughline.practices.domain.drawing import HEIGHT, WIDTH, height_of, lines_of
 from throughline.practices.forms import CameraForm
 from throughline.practices.kinds import Practice, practice_of
 from throughline.practices.queries import answer_about_cameras_of, measured, measures_of, record_of, step_for
+from throughline.practices.wording import weeks_of
 from throughline.relationships.access import relationship_for
 
 
@@ -43,7 +43,7 @@ def practice(request: PersonRequest, relationship_id: UUID, practice_id: str) ->
         "step": step_for(request.user, found, record, relationship.pk),
         "answered": answer_about_cameras_of(request.user, relationship.pk) if found.id == "video-share" else "",
         "client_id": new_id(),
-        "drawing": {"width": WIDTH, "height": HEIGHT, "height_of": height_of, "lines_of": lines_of},
+        "weeks": weeks_of(measure.trend) if measure.trend else [],
     }
     return render(request, "practices/practice.html", context)
 

@@ -61,6 +61,17 @@ def trend_of(points: tuple[Point, ...], target: Target | None, what: str) -> Tre
     return Trend(points, target, sentence)
 
 
+def weeks_of(trend: Trend) -> list[tuple[str, float | None, str]]:
+    """The points as a chart and its table show them: up to which day, the share or none, and what was counted."""
+    return [(day(point.day), point.value, _counted(point)) for point in trend.points]
+
+
+def _counted(point: Point) -> str:
+    if not point.of:
+        return _("nothing to count")
+    return _("%(done)d of %(of)d") % {"done": point.done, "of": point.of}
+
+
 def part_words(part: float, of: float, things: int, written: Callable[[float], str] = "{:g}".format) -> str:
     """A part of a whole that was made of so many things: in both figures while these are few, then in per cent."""
     if things >= PERCENT_FROM:

@@ -109,6 +109,11 @@ class Trend:
     target: Target | None
     sentence: str
 
+    @property
+    def bound(self) -> float | None:
+        """Where the target lies, when more is better."""
+        return None if self.target is None or self.target.at_most else self.target.bound
+
 
 @dataclass(frozen=True)
 class Reading:

@@ -97,7 +97,7 @@ def test_the_trend_is_a_drawing_with_a_sentence_and_a_table(client, met, mentor)
     page = client.get(reverse("practices:practice", args=[met.pk, "video-share"])).content.decode()
     said = "Sessions by video, four weeks at a time: 1 of 1 up to 8 Oct 2026, 2 of 3 now."
     assert f'role="img" aria-label="{said}"' in page
-    assert '<th scope="row">12 Nov 2026</th><td>2 of 3</td>' in page
+    assert '<th scope="row">12 Nov 2026</th><td class="number">2 of 3</td>' in page
     assert page.count("nothing to count") == 6
 
 
