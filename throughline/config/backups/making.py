@@ -30,6 +30,7 @@ from throughline.foundation.environment import ENV
 from throughline.foundation.files.store import FilesError
 
 PREFIX, SUFFIX = "throughline-", ".backup"
+OLD_DRAFT = timedelta(days=2)
 PART = 1 << 20  # bytes of a table's rows in one member, more or less
 
 
@@ -48,6 +49,7 @@ def make_backup(folder: Path, locks: Sequence[Lock], *, with_keys: bool, keep: i
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with _one_at_a_time() as working:
         at = clock.now()
+        _sweep(folder, at)
         path = _free_name(folder, at)
         draft = path.with_name(f".{path.name}.making")
         try:
@@ -154,6 +156,13 @@ def _free_name(folder: Path, at: datetime) -> Path:
     """By its second; names in their order are backups in theirs."""
     names = (f"{PREFIX}{at.astimezone(UTC) + timedelta(seconds=n):%Y%m%dT%H%M%SZ}{SUFFIX}" for n in count())
     return next(folder / name for name in names if not (folder / name).exists())
+
+
+def _sweep(folder: Path, now: datetime) -> None:
+    """Drafts of backups that were killed days ago; a younger one may be another installation's that is at work."""
+    for draft in folder.glob(f".{PREFIX}*.making"):
+        if now.timestamp() - draft.stat().st_mtime > OLD_DRAFT.total_seconds():
+            draft.unlink(missing_ok=True)
 
 
 def _prune(folder: Path, keep: int) -> None:
