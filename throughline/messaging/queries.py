@@ -149,3 +149,27 @@ def open_items_of(person: Person, relationship_ids: Sequence[UUID]) -> Iterable[
         called = called_by(name, email)
         act = _("%(name)s asked for an answer") % {"name": called}
         yield OpenItem(thing_of(message_id, key, number, called), key, act)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A message that asked for an answer, and the first that somebody else wrote after it: by whom and when."""
+
+    by_id: UUID
+    at: datetime
+    answered_by: UUID | None
+    answered_at: datetime | None
+
+
+def asked_in(relationship_id: UUID, since: datetime, until: datetime) -> list[Asked]:
+    """By time. One query."""
+    later = Message.objects.filter(relationship_id=relationship_id, number__gt=OuterRef("number"), sent_at__lte=until)
+    answer = later.exclude(sender_id=OuterRef("sender_id")).order_by("number")
+    rows = (
+        Message.objects.filter(
+            relationship_id=relationship_id, please_answer=True, sent_at__gte=since, sent_at__lte=until
+        )
+        .annotate(who=Subquery(answer.values("sender_id")[:1]), when=Subquery(answer.values("sent_at")[:1]))
+        .order_by("sent_at")
+    )
+    return [Asked(*row) for row in rows.values_list("sender_id", "sent_at", "who", "when")]

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from throughline.accounts.domain.availability import Availability
 from throughline.accounts.queries import availability_of, people_by_id
-from throughline.agreements.queries import terms_in_force
+from throughline.agreements.domain.reply_clock import answer_by
+from throughline.agreements.queries import framing_of, terms_in_force
 from throughline.foundation.prepared import prepared
 from throughline.ledger.queries import happened_in
 from throughline.meetings.queries import future_count_of, outcomes_of
+from throughline.messaging.queries import Asked, asked_in
 from throughline.practices.domain.blocks import free_blocks
 from throughline.practices.domain.measure import Measure, Reader, Reading, Status, Step
-from throughline.practices.domain.record import Record, Side, window_start
+from throughline.practices.domain.record import Ask, Record, Side, window_start
 from throughline.practices.domain.weeks import LOOKED_BACK
 from throughline.practices.kinds import Practice, practices
 from throughline.practices.models import CameraAnswer, StepAside
@@ -38,7 +41,7 @@ _USUAL_MINUTES = 50
 
 def measures_of(relationship_id: UUID, at: datetime) -> list[Measure]:
     """Every practice, in the guide's order. A fixed number of queries, however much happened."""
-    record = record_of(relationship_id, at)
+    record = whole_record_of(relationship_id, at)
     return [measured(practice, record) for practice in practices()]
 
 
@@ -79,6 +82,35 @@ def record_of(relationship_id: UUID, at: datetime, known: Known | None = None) -
         began=known.began,
         answers=tuple(_answers(relationship_id, at)),
     )
+
+
+def whole_record_of(relationship_id: UUID, at: datetime) -> Record:
+    """With what only the practices' own pages show: how the agreement came about, and the questions asked."""
+    record = record_of(relationship_id, at)
+    asked = asked_in(relationship_id, at - LOOKED_BACK, at)
+    return replace(record, framing=framing_of(relationship_id, at), asks=tuple(_asks(record, asked)))
+
+
+def _asks(record: Record, asked: Sequence[Asked]) -> Iterator[Ask]:
+    """Each question once for everybody who was asked. Working time needs to know when who is away."""
+    if not asked:
+        return
+    said = {person.pk: availability_of(person) for person in people_by_id(s.person_id for s in record.sides).values()}
+    for question in asked:
+        for side in record.sides:
+            if side.person_id != question.by_id:
+                answered = question.answered_at if question.answered_by == side.person_id else None
+                due = _due(record, side, question.at, said[side.person_id])
+                yield Ask(question.by_id, side.person_id, question.at, due, answered)
+
+
+def _due(record: Record, side: Side, at: datetime, said: Availability) -> datetime | None:
+    if record.terms is None:
+        return None
+    promised = record.terms.responses
+    hours = promised.mentor_hours if side.mentors else promised.mentee_hours
+    answer = promised.mentor if side.mentors else promised.mentee
+    return answer_by(at, answer, hours, said, record.terms.schedule.holidays)
 
 
 @prepared

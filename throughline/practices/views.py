@@ -17,7 +17,7 @@ from throughline.foundation.ids import new_id
 from throughline.practices.actions import answer_about_cameras, put_step_aside
 from throughline.practices.forms import CameraForm
 from throughline.practices.kinds import Practice, practice_of
-from throughline.practices.queries import answer_about_cameras_of, measured, measures_of, record_of, step_for
+from throughline.practices.queries import answer_about_cameras_of, measured, measures_of, step_for, whole_record_of
 from throughline.practices.wording import weeks_of
 from throughline.relationships.access import relationship_for
 
@@ -35,7 +35,7 @@ def index(request: PersonRequest, relationship_id: UUID) -> HttpResponse:
 def practice(request: PersonRequest, relationship_id: UUID, practice_id: str) -> HttpResponse:
     relationship = relationship_for(request.user, relationship_id)
     found = _found(practice_id)
-    record = record_of(relationship.pk, clock.now())
+    record = whole_record_of(relationship.pk, clock.now())
     measure = measured(found, record)
     context = {
         "relationship": relationship,

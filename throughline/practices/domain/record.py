@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from throughline.agreements.domain.framing import Framing
 from throughline.agreements.domain.terms import Cadence, Terms
 from throughline.ledger.domain.bursts import Turn, turns_between
 from throughline.ledger.domain.contacts import Contact
 from throughline.meetings.domain.outcomes import MeetingOutcome
 from throughline.relationships.domain.states import Span
 
+NO_FRAMING = Framing()
 TWELVE_WEEKS = timedelta(weeks=12)
 FOUR_WEEKS = timedelta(days=28)
 LAST_DUE = 8
@@ -29,10 +31,26 @@ class Side:
 
 
 @dataclass(frozen=True)
+class Ask:
+    """A message that asked for an answer. due: by when the agreement wants it, None where nothing is signed.
+
+    answered: when the one who was asked wrote next.
+    """
+
+    by_id: UUID
+    asked_id: UUID
+    at: datetime
+    due: datetime | None
+    answered: datetime | None
+
+
+@dataclass(frozen=True)
 class Record:
     """contacts, outcomes and turns by time, none later than `now`. ahead: meetings in the calendar after it.
 
-    began: when both were in. answers: who answered the private question about cameras, and when: never what.
+    began: when both were in. framing: how the agreement came about. asks: messages that asked for an answer; both only
+    where the practices' own pages read them. answers: who answered the private question about cameras, and when:
+    never what.
     """
 
     now: datetime
@@ -45,6 +63,8 @@ class Record:
     sides: tuple[Side, ...] = ()
     began: datetime | None = None
     answers: tuple[tuple[UUID, datetime], ...] = ()
+    framing: Framing = NO_FRAMING
+    asks: tuple[Ask, ...] = ()
 
     @property
     def cadence_days(self) -> int:
@@ -84,6 +104,7 @@ class Record:
             contacts=tuple(_claimed(contact, both) for contact in self.contacts if _took_part(contact, both)),
             turns=tuple(turns_between(self.turns, both)),
             sides=(one, other),
+            asks=tuple(ask for ask in self.asks if {ask.by_id, ask.asked_id} == both),
             answers=tuple(answer for answer in self.answers if answer[0] in both),
         )
 

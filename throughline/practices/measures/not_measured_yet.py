@@ -20,20 +20,6 @@ def _not_yet(awaited: str | Promise, record: Record) -> Reading:
 
 _WAITING: list[tuple[str, int, str | Promise, str | Promise, str | Promise]] = [
     (
-        "framework",
-        4,
-        lazy("Framework"),
-        lazy("Co-create a structured framework with your mentee"),
-        lazy("It needs the history of your agreement's edits."),
-    ),
-    (
-        "expectations",
-        5,
-        lazy("Expectations"),
-        lazy("Discuss and document expectations"),
-        lazy("It needs messages and their reply clock."),
-    ),
-    (
         "goals",
         6,
         lazy("Goals"),
