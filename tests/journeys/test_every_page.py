@@ -28,6 +28,7 @@ VALUES: dict[str, list[str]] = {
     "agreements:part.kind": [kind.value for kind in PartKind],
     "agreements:fields.kind": ["objectives"],
     "agreements:settled.kind": ["objectives"],
+    "agreements:says.kind": ["objectives"],
     "agreements:settled.overtaken_id": ["00000000-0000-0000-0000-000000000001"],
     "agreements:begin-part.kind": ["objectives"],
     "agreements:step.step": ["objectives", "schedule", "words"],

@@ -8,6 +8,7 @@ app_name = "agreements"
 _of_a_relationship = [
     path("", overview.agreement, name="agreement"),
     path("parts/<slug:kind>/", parts.part, name="part"),
+    path("parts/<slug:kind>/says/", parts.says, name="says"),
     path("parts/<slug:kind>/fields/", parts.fields, name="fields"),
     path("parts/<slug:kind>/overtaken/<uuid:overtaken_id>/", parts.settled, name="settled"),
     path("parts/<slug:kind>/begin/", starting.begin_part, name="begin-part"),

@@ -13,6 +13,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from throughline.accounts.domain.availability import Availability
 from throughline.agreements.domain.faults import faults_of
 from throughline.agreements.domain.sentences import Sentence
 from throughline.agreements.domain.terms import Cadence, Part, Reconnection, Schedule, usual_reconnection
@@ -23,11 +24,15 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 @dataclass(frozen=True)
 class Setting:
-    """Whom the form is for, as far as its suggestions need it. zones: the members', the reader's own first."""
+    """Whom the form is for, as far as its suggestions need it. zones: the members', the reader's own first.
+
+    people: what each member is called, and what they said of their time; for the schedule alone.
+    """
 
     today: date
     zones: tuple[str, ...]
     schedule: Schedule | None = None
+    people: tuple[tuple[str, Availability], ...] = ()
 
     @property
     def usual_reconnection(self) -> Reconnection:
@@ -57,6 +62,7 @@ class PartForm(forms.Form):
         super().__init__(data, initial={"stamp": stamp, **values, **(typed or {})})
         self.setting = setting
         self.part: Part | None = None
+        self.meant: Part | None = None  # also where something outside the part still stands in its way
         self.prepare()
 
     def prepare(self) -> None:
@@ -90,6 +96,7 @@ class PartForm(forms.Form):
                 field = self._field_of(fault.field)
                 self.add_error(field if field in self.fields else None, say(fault.sentence))
             self.part = part
+            self.meant = None if self.errors else part
         return values
 
     def with_stamp(self, stamp: int) -> None:

@@ -14,6 +14,7 @@ from throughline.accounts.domain.zones import all_zones, region_of
 from throughline.agreements.domain.descriptions import CADENCES, WEEKDAYS, WEEKS
 from throughline.agreements.domain.faults import MOST_HOLIDAYS
 from throughline.agreements.domain.terms import Cadence, Holiday, Schedule
+from throughline.agreements.domain.windows import outside_all
 from throughline.agreements.forms.base import Number, PartForm, Pick, Setting, rows_wanted
 from throughline.agreements.forms.times import date_field, time_field
 from throughline.agreements.queries.wording import say
@@ -61,7 +62,10 @@ class ScheduleForm(PartForm):
     first = date_field(label=_("Not before"), help_text=_("The first meeting is on that day or soon after."))
     last = date_field(label=_("Not after"), required=False, help_text=_("Leave it empty to go on."))
 
+    anyway = forms.CharField(required=False, max_length=120, label=_("We know, and we keep this time"))
+
     def prepare(self) -> None:
+        self._doubt = ""
         widget = self.fields["zone"].widget
         widget.choices = zone_choices(self.setting.zones)
         source = self.data if self.is_bound else self.initial
@@ -75,6 +79,11 @@ class ScheduleForm(PartForm):
         numbers = range(1, MOST_HOLIDAYS + 1)
         rows = (tuple(f"{field}_{number}" for field in HOLIDAY) for number in numbers)
         return [(self[first], self[last]) for first, last in rows if first in self.fields]
+
+    @property
+    def doubt(self) -> str:
+        """What "keep it anyway" is about, when the slot lies outside everybody's windows; "" otherwise."""
+        return self._doubt if self.is_bound else ""
 
     def suggestions(self, setting: Setting) -> dict[str, Any]:
         return {
@@ -99,7 +108,25 @@ class ScheduleForm(PartForm):
         for number in self.rows_in_use():
             if values.get(f"holiday_first_{number}") is None and f"holiday_first_{number}" not in self.errors:
                 self.add_error(f"holiday_first_{number}", _("On which day do these holidays begin?"))
-        return super().clean()
+        cleaned = super().clean()
+        self._look_at_windows()
+        return cleaned
+
+    def _look_at_windows(self) -> None:
+        """A slot that suits neither, by what both have said, is kept only by those who say so."""
+        if self.errors or not isinstance(self.part, Schedule):
+            return
+        part, people = self.part, self.setting.people
+        if not outside_all(part, [said for _called, said in people]):
+            return
+        self._doubt = f"{part.weekday} {part.time:%H:%M} {part.zone} {part.minutes}"
+        if self.cleaned_data.get("anyway") != self._doubt:
+            names = now_(" and ").join(called for called, _said in people)
+            self.add_error("time", now_(
+                "This time suits nobody: it lies outside what %(names)s have named as good for meeting. Choose another "
+                "time, change your weekly windows, or tick below that you keep it."
+            ) % {"names": names})  # fmt: skip
+            self.part = None
 
     def read(self, values: dict[str, Any]) -> Schedule:
         fields = {field: values[field] for field in Schedule.__annotations__ if field != "holidays"}

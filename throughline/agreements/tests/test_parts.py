@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import html
+import re
+from datetime import UTC, datetime, time
 
 import pytest
 import time_machine
 from django.urls import reverse
 
+from throughline.accounts.models import WeeklyWindow
 from throughline.agreements.actions import save_part
 from throughline.agreements.domain.terms import Ending, PartKind, usual_reconnection
 from throughline.agreements.models import TermEdit
@@ -263,3 +266,64 @@ def test_monthly_needs_its_week_and_other_rhythms_ignore_it(as_mentor, pair):
     assert "Say which one in the month" in Page(answer).errors["week_of_month"]
     assert as_mentor.post(address(pair, "schedule"), {**data, "week_of_month": "-1"}).status_code == 302
     assert draft_of(pair.pk)[PartKind.SCHEDULE].part == SCHEDULE
+
+
+def named(person, *windows):
+    for weekday, starts, ends in windows:
+        WeeklyWindow.objects.create(person=person, weekday=weekday, starts=starts, ends=ends)
+
+
+def test_a_time_that_suits_nobody_is_explained_and_kept_only_knowingly(as_mentor, pair, mentor, mentee):
+    named(mentor, (1, "09:00", "12:00"))
+    data = {"stamp": 0, **GOOD[PartKind.SCHEDULE]}
+    assert as_mentor.post(address(pair, "schedule"), data).status_code == 302  # the mentee has named no windows
+    named(mentee, (2, "09:00", "12:00"))
+    other = {**data, "stamp": 1, "time": "19:00"}
+    answer = as_mentor.post(address(pair, "schedule"), other)
+    page = Page(answer)
+    assert answer.status_code == 422
+    assert (
+        "This time suits nobody: it lies outside what Mira Lindqvist and Tomás Rivera have named" in page.errors["time"]
+    )
+    assert page.fields["time"] == "19:00"
+    assert 'value="1 19:00 Europe/Berlin 50"' in answer.content.decode()
+    for wrong in ("", "on", "1 18:00 Europe/Berlin 50"):
+        assert as_mentor.post(address(pair, "schedule"), {**other, "anyway": wrong}).status_code == 422
+    kept = as_mentor.post(address(pair, "schedule"), {**other, "anyway": "1 19:00 Europe/Berlin 50"})
+    assert (kept.status_code, draft_of(pair.pk)[PartKind.SCHEDULE].part.time) == (302, time(19))
+
+
+def says(client, pair, kind, **changes):
+    answer = client.post(reverse("agreements:says", args=[pair.pk, kind]), {"stamp": 0, **GOOD[kind], **changes})
+    assert answer.status_code == 200
+    return " ".join(re.sub(r"<[^>]+>", " ", html.unescape(answer.content.decode())).split())
+
+
+def test_the_form_says_what_it_will_do_and_saves_nothing(as_mentor, pair, mentee):
+    named(mentee, (2, "09:00", "12:00"))
+    said = says(as_mentor, pair, PartKind.SCHEDULE, minutes="25")
+    assert said == (
+        "We meet every second Tuesday at 18:00 Berlin time, 25 minutes, from 1 Dec 2026. In Los Angeles it is 09:00 at "
+        "first, and as clocks change 10:00 from 23 Mar 2027, 09:00 from 6 Apr 2027, 10:00 from 2 Nov 2027. "
+        "This lies outside the times that Tomás Rivera has named as good for meeting."
+    ), said
+    assert "from 1 Dec 2026 until 31 Mar 2027 at the latest" in says(
+        as_mentor, pair, PartKind.SCHEDULE, last="2027-03-31"
+    )
+    assert "What is written on Friday at 18:00, the mentor answers by Tuesday 17:00." in says(
+        as_mentor, pair, PartKind.RESPONSES
+    )
+    whole = "As soon as this part is whole, it says here in plain words what it will do."
+    assert says(as_mentor, pair, PartKind.SCHEDULE, minutes="many") == whole
+    assert TermEdit.objects.count() == 0
+
+
+def test_a_time_that_clocks_skip_says_when_the_meeting_begins_instead(as_mentor, pair):
+    said = says(as_mentor, pair, PartKind.SCHEDULE, cadence="weekly", weekday="6", time="02:30")
+    assert "On 28 Mar 2027 the clocks skip this time, so that meeting begins at 03:30." in said
+
+
+def test_a_stranger_hears_nothing_of_what_a_part_says(client, pair, stranger):
+    client.force_login(stranger)
+    for kind in PartKind:
+        assert client.post(reverse("agreements:says", args=[pair.pk, kind]), GOOD[kind]).status_code == 404

@@ -25,7 +25,7 @@ from throughline.agreements.queries.obeyed import doing_of
 from throughline.agreements.queries.sections import section_of
 from throughline.agreements.queries.wording import say
 from throughline.agreements.views.frame import frame
-from throughline.agreements.views.typing import form_of, kind_of, notes_of, standing, typing_for, who_sees
+from throughline.agreements.views.typing import form_of, kind_of, notes_of, saying, standing, typing_for, who_sees
 from throughline.relationships.access import relationship_for
 
 
@@ -51,6 +51,16 @@ def part(request: PersonRequest, relationship_id: UUID, kind: str) -> HttpRespon
         form.add_error(None, str(refusal))
         return _page(request, context, typing, form, 409)
     return _after(request, relationship_id, typing, written)
+
+
+@login_required
+@require_POST
+def says(request: PersonRequest, relationship_id: UUID, kind: str) -> HttpResponse:
+    """What the form that is being filled in will do; saves nothing."""
+    relationship = relationship_for(request.user, relationship_id)
+    context = frame(request.user, relationship) | {"kind": kind_of(kind)}
+    typing = typing_for(request.user, context, context["kind"])
+    return render(request, "agreements/says.html", {**context, "says": saying(typing.form(request.POST), typing)})
 
 
 def _after(request: PersonRequest, relationship_id: UUID, typing: PartTyping, written: Written) -> HttpResponse:
@@ -127,5 +137,6 @@ def _page(
         "texts": [(text.key, say(text.title)) for text in TEXTS.values() if typing.kind in text.parts],
         "empty": str(form["stamp"].value()) == "0",
         "doing": doing_of(context["kind"]),
+        "says": saying(form, typing),
     }
     return render(request, "agreements/part.html", {**context, **more}, status=status)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -11,15 +11,18 @@ from uuid import UUID
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from throughline.accounts.domain.availability import Availability
+from throughline.accounts.queries import availability_of, people_by_id
 from throughline.agreements.domain.descriptions import MODE_NAMES, who_can_see
 from throughline.agreements.domain.fields import sound
 from throughline.agreements.domain.terms import Mode, PartKind, Schedule
 from throughline.agreements.forms import PartForm
 from throughline.agreements.forms.base import Setting
-from throughline.agreements.forms.typed import PartTyping, in_words
+from throughline.agreements.forms.typed import PartTyping, in_words, shown_in
 from throughline.agreements.models import Overtaken
 from throughline.agreements.queries.draft import Saved, draft_of
 from throughline.agreements.queries.fields import Fields, fields_of, overtaken_in, values
+from throughline.agreements.queries.notes import Saying, saying_of
 from throughline.agreements.queries.wording import say
 from throughline.foundation import clock
 
@@ -36,7 +39,16 @@ def kind_of(word: str) -> PartKind:
 
 def typing_for(person: Person, context: Mapping[str, Any], kind: PartKind) -> PartTyping:
     """context: of `views.frame`."""
-    return PartTyping(kind, setting_for(person, context, draft_of(context["relationship"].pk)))
+    setting = setting_for(person, context, draft_of(context["relationship"].pk))
+    if kind is PartKind.SCHEDULE:
+        setting = replace(setting, people=_people(context["members"]))
+    return PartTyping(kind, setting)
+
+
+def _people(members: Sequence[Any]) -> tuple[tuple[str, Availability], ...]:
+    """Three queries for each member and one for all."""
+    found = people_by_id(member.person_id for member in members)
+    return tuple((member.called, availability_of(found[member.person_id])) for member in members)
 
 
 def setting_for(person: Person, context: Mapping[str, Any], draft: Mapping[PartKind, Saved]) -> Setting:
@@ -53,6 +65,15 @@ def form_of(fields: Fields, typing: PartTyping, offered: Mapping[str, str] | Non
     """
     shown = {name: value for name, value in (offered or {}).items() if typing.knows(name) and sound(value)}
     return typing.form(stamp=fields.stamp, typed=values(fields.now()) | shown)
+
+
+def saying(form: PartForm, typing: PartTyping) -> Saying | None:
+    """What the form says as it stands on the page; None while it makes no whole."""
+    sent = form if form.is_bound else typing.bound_to(shown_in(form), 0)
+    sent.is_valid()
+    part = sent.meant
+    setting = typing.setting
+    return saying_of(part, setting.zones, setting.people, setting.today) if part else None
 
 
 def standing(context: Mapping[str, Any], typing: PartTyping) -> Fields:
