@@ -129,7 +129,7 @@ def make_scene(pair: Any, mentor: Any, mentee: Any, coordinator: Any, words: str
         "uidb36": "1",
         "pk": "1",
     }
-    topics = {"call": call.pk, "document": document, "conversation": pair.pk, "person": mentor.pk}
+    topics = {"call": call.pk, "document": document, "conversation": pair.pk, "agreement": pair.pk, "person": mentor.pk}
     return Scene(values, topics)
 
 

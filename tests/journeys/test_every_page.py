@@ -33,6 +33,8 @@ VALUES: dict[str, list[str]] = {
     "agreements:begin-part.kind": ["objectives"],
     "agreements:step.step": ["objectives", "schedule", "words"],
     "agreements:version.number": ["1"],
+    "agreements:paper.number": ["1"],
+    "agreements:paper-signature.number": ["1"],
     "goals:take-up.number": ["1"],
     "goals:goal.goal_id": ["goal_id", "steps", "levels"],
     "goals:measure.goal_id": ["goal_id", "steps", "levels"],

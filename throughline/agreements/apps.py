@@ -11,7 +11,9 @@ class AgreementsConfig(AppConfig):
         from throughline.agreements.domain.obeyed import Obeyed, register
         from throughline.agreements.kinds import AGREEMENT, NOTICES, PROPOSAL, WORDS
         from throughline.agreements.rights import HOLDINGS
+        from throughline.agreements.sockets import AgreementTopic
         from throughline.coediting.access import register_origin
+        from throughline.foundation.live.topics import register_topic
         from throughline.foundation.rights.holdings import register_holdings
         from throughline.notices.domain.kinds import register_kind as register_notice
         from throughline.relationships.things import register_kind
@@ -24,6 +26,7 @@ class AgreementsConfig(AppConfig):
             )
         )
         register_origin(WORDS, may_write_words)
+        register_topic(AgreementTopic())
         register_kind(AGREEMENT)
         register_kind(PROPOSAL)
         for notice in NOTICES:

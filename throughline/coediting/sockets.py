@@ -14,15 +14,16 @@ from uuid import UUID
 
 from throughline.coediting.access import may_edit
 from throughline.coediting.domain.merging import EMPTY, document_of, lacking
-from throughline.coediting.presence import presence
 from throughline.coediting.queries import all_updates, last_seqs, names_in
 from throughline.coediting.reconcile import reconciler
 from throughline.coediting.waiting import Waiting
 from throughline.coediting.writer import writer
 from throughline.foundation.environment import ENV
+from throughline.foundation.live.presence import Presence
 from throughline.foundation.live.topics import Message, Refused, Seat, Topic, dismiss, publish
 
 _COUNT = 4
+presence = Presence()
 
 
 class DocumentTopic(Topic):

@@ -43,15 +43,22 @@ class Written:
 
 @transaction.atomic
 def write_part(
-    *, by: Person, relationship: Relationship, typing: Typing, typed: Mapping[str, Typed], read_at: int
+    *,
+    by: Person,
+    relationship: Relationship,
+    typing: Typing,
+    typed: Mapping[str, Typed],
+    read_at: int,
+    window: UUID | None = None,
 ) -> Written:
     """A whole form, read when the part stood at the stamp `read_at`. The same form twice is written once."""
     ensure_writable(relationship.pk)
     agreement = locked(relationship)
     fields = fields_of(agreement.pk, typing)
+    now = values(fields.now())
     read = typing.suggested() | values(fields.at(read_at))
-    merged = merge(typed, read, values(fields.now()), typing.rows)
-    return _write(by, agreement, fields, merged, None)
+    read |= {name: now[name] for name in now if fields.only_by(by.pk, window, name, read_at)}
+    return _write(by, agreement, fields, merge(typed, read, now, typing.rows), window)
 
 
 @transaction.atomic

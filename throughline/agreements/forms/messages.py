@@ -34,7 +34,7 @@ class TypedMessage:
             typed = {name: _field(value) for name, value in items}
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return None
-        return cls({name: field for name, field in typed.items() if field is not None}, _window(said.get("window")))
+        return cls({name: field for name, field in typed.items() if field is not None}, window_of(said.get("window")))
 
 
 def _field(said: Any) -> tuple[Typed, int] | None:
@@ -44,7 +44,8 @@ def _field(said: Any) -> tuple[Typed, int] | None:
     return value, since
 
 
-def _window(said: object) -> UUID | None:
+def window_of(said: object) -> UUID | None:
+    """The id that a page has given itself, if it is one."""
     try:
         return UUID(said) if isinstance(said, str) else None
     except ValueError:

@@ -18,9 +18,10 @@ from throughline.agreements.access import NotNowError
 from throughline.agreements.actions import Written, settle, write_fields, write_part
 from throughline.agreements.domain.starting import TEXTS
 from throughline.agreements.forms import PartForm
-from throughline.agreements.forms.messages import TypedMessage
+from throughline.agreements.forms.messages import TypedMessage, window_of
 from throughline.agreements.forms.typed import PartTyping
 from throughline.agreements.queries.fields import fields_of, values
+from throughline.agreements.queries.force import version_in_force
 from throughline.agreements.queries.obeyed import doing_of
 from throughline.agreements.queries.sections import section_of
 from throughline.agreements.queries.wording import say
@@ -46,6 +47,7 @@ def part(request: PersonRequest, relationship_id: UUID, kind: str) -> HttpRespon
             typing=typing,
             typed=typing.sent(form),
             read_at=form.cleaned_data["stamp"],
+            window=window_of(request.POST.get("window")),
         )
     except NotNowError as refusal:
         form.add_error(None, str(refusal))
@@ -135,6 +137,7 @@ def _page(
         "seen": who_sees(),
         "notes": notes_of(context, typing, request.user.pk),
         "texts": [(text.key, say(text.title)) for text in TEXTS.values() if typing.kind in text.parts],
+        "live_typing": version_in_force(context["relationship"].pk) is None,
         "empty": str(form["stamp"].value()) == "0",
         "doing": doing_of(context["kind"]),
         "says": saying(form, typing),

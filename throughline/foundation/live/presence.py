@@ -1,4 +1,4 @@
-"""Who is in a document and where, kept by the server for as long as they say so. Names are ours, never the client's."""
+"""Who is in a topic and where, kept by the server for as long as they say so. Names are ours, never the client's."""
 
 from __future__ import annotations
 
@@ -67,6 +67,3 @@ class Presence:
             "name": self._names.get(here.person_id, ""),
             "cursor": here.cursor,
         }
-
-
-presence = Presence()
