@@ -17,8 +17,6 @@ from tests.journeys.mailbox import Mailbox
 from tests.journeys.server import Server
 from tests.journeys.walks import PASSWORD, Walker, walker
 
-pytestmark = pytest.mark.both_databases
-
 WORDS = "Bring the second chapter, and the heron."
 HOUSE = f"""
 import json

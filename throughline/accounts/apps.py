@@ -8,11 +8,12 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from throughline.accounts import jobs  # noqa: F401  they register themselves
-        from throughline.accounts.rights import HOLDINGS, PERIODS
+        from throughline.accounts.rights import HOLDINGS, PERIODS, what_closing_means
         from throughline.foundation.places import Place, register_place
-        from throughline.foundation.rights.holdings import register_holdings
+        from throughline.foundation.rights.holdings import register_consequence, register_holdings
         from throughline.foundation.rights.periods import register_periods
 
         register_place(Place("accounts:profile", _("Profile"), "circle-user-round", 90))
         register_holdings(HOLDINGS)
+        register_consequence(what_closing_means)
         register_periods(PERIODS)

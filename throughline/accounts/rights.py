@@ -62,6 +62,13 @@ def administration_of(person_id: UUID) -> QuerySet[LogEntry]:
     return LogEntry.objects.filter(Q(user_id=person_id) | about)
 
 
+def what_closing_means(person_id: UUID) -> Iterable[str]:
+    """Whoever looks after the site alone should find somebody before."""
+    looking_after = Person.objects.filter(is_staff=True, is_active=True)
+    if looking_after.filter(pk=person_id).exists() and not looking_after.exclude(pk=person_id).exists():
+        yield gettext("Nobody else is an administrator here: appoint somebody before.")
+
+
 def photo_of(sharing: Sharing) -> Iterable[ExportFile]:
     name = Person.objects.values_list("photo", flat=True).get(pk=sharing.person_id)
     if name:
