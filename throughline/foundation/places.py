@@ -64,12 +64,14 @@ def menu() -> list[Place]:
 EVERY_PAGE = "every page"
 WELCOME = "welcome"
 SCHEDULE = "agreements:schedule"
+BESIDE_COMPOSER = "beside the composer"
 _parts: dict[str, list[Callable[[HttpRequest], str]]] = {}
 
 
 def register_part(place: str, render: Callable[[HttpRequest], str]) -> None:
     """Let a higher room add to a lower one's page: at the top of EVERY_PAGE, under the words of WELCOME, or
-    above the fields of an agreement's SCHEDULE."""
+    above the fields of an agreement's SCHEDULE; or a neighbour on the same floor, among the acts of the
+    conversation's composer (BESIDE_COMPOSER)."""
     _parts.setdefault(place, []).append(render)
 
 

@@ -7,10 +7,13 @@ class GoalsConfig(AppConfig):
     label = "goals"
 
     def ready(self) -> None:
+        from throughline.foundation.places import BESIDE_COMPOSER, register_part
         from throughline.foundation.rights.holdings import register_holdings
         from throughline.goals.queries.things import KIND, goal_thing, open_items
         from throughline.goals.rights import HOLDINGS
+        from throughline.goals.views.lists import beside_composer
         from throughline.relationships.things import ThingKind, register_kind
 
         register_holdings(HOLDINGS)
+        register_part(BESIDE_COMPOSER, beside_composer)
         register_kind(ThingKind(KIND, _("goal"), find=goal_thing, open_items=open_items))

@@ -10,6 +10,7 @@ urlpatterns = [
     path("relationships/<uuid:relationship_id>/goals/new/", lists.new, name="new"),
     path("relationships/<uuid:relationship_id>/goals/objectives/<int:number>/", lists.take_up, name="take-up"),
     path("relationships/<uuid:relationship_id>/goals/progress/", lists.progress, name="progress"),
+    path("goals/line/", pages.line, name="line"),
     path("goals/<uuid:goal_id>/", pages.goal, name="goal"),
     path("goals/<uuid:goal_id>/words/", changing.words, name="words"),
     path("goals/<uuid:goal_id>/measure/", measuring.measure, name="measure"),

@@ -73,7 +73,8 @@ def pace_words(line: GoalLine) -> str:
         return _("Without a measure there is no pace.")
     done = _percent(pace.progress)
     if pace.standing is Standing.REACHED:
-        return _("All of the way is done.")
+        levels = line.picture.kind is Kind.LEVELS
+        return _("As both expected, or better.") if levels else _("All of the way is done.")
     if pace.standing is Standing.OVERDUE:
         return _("Its date has passed with %(done)s of the way done.") % {"done": done}
     values = {"done": done, "time": _percent(pace.elapsed or 0.0)}
@@ -88,17 +89,23 @@ def _percent(value: float) -> str:
 
 def chart_words(line: GoalLine, chart: Chart) -> str:
     """The whole chart as a sentence or three, for whoever does not see it."""
-    unit = line.picture.unit or _("milestones")
+    steps = line.picture.kind is Kind.MILESTONES
+    unit = line.picture.unit
     first, last = chart.observed[0], chart.observed[-1]
     values = {
-        "first": counted(first.value, unit), "firstday": said_day(first.day), "last": counted(last.value, unit),
-        "lastday": said_day(last.day), "target": counted(line.picture.target, unit),
+        "first": _milestones(first.value) if steps else counted(first.value, unit), "firstday": said_day(first.day),
+        "last": _milestones(last.value) if steps else counted(last.value, unit), "lastday": said_day(last.day),
+        "target": _milestones(line.picture.target) if steps else counted(line.picture.target, unit),
     }  # fmt: skip
     if len(chart.observed) == 1:
         said = _("%(last)s on %(lastday)s, on the way to %(target)s.") % values
     else:
         said = _("From %(first)s on %(firstday)s to %(last)s on %(lastday)s, on the way to %(target)s.") % values
     return f"{said} {pace_words(line)} {forecast_words(line, chart)}".strip()
+
+
+def _milestones(value: float) -> str:
+    return ngettext("%(n)d milestone", "%(n)d milestones", int(value)) % {"n": int(value)}
 
 
 def forecast_words(line: GoalLine, chart: Chart) -> str:

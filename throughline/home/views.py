@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 
 from throughline.accounts.access import PersonRequest
 from throughline.foundation import clock
+from throughline.foundation.ids import new_id
 from throughline.foundation.jinja import first_name
 from throughline.home.design import LONG, PEOPLE, SamplePage, WhenForm, sample_form, sample_weeks
 from throughline.home.domain.greeting import PartOfDay, part_of_day
@@ -31,7 +32,9 @@ def today(request: PersonRequest) -> HttpResponse:
         return render(request, "home/welcome.html")
     page = today_of(request.user)
     said = {beginning.relationship_id: said_of(beginning) for beginning in page.beginnings}
-    return render(request, "home/today.html", {"page": page, "said": said, "greeting": _greeting(request)})
+    return render(
+        request, "home/today.html", {"page": page, "said": said, "greeting": _greeting(request), "once": new_id()}
+    )
 
 
 @login_required
@@ -39,7 +42,7 @@ def relationship(request: PersonRequest, relationship_id: UUID) -> HttpResponse:
     page = relationship_page_of(request.user, relationship_id)
     said = {relationship_id: said_of(page.beginning)} if page.beginning else {}
     lately = [(stretch, happened(stretch, request.user.pk, page.summary.others)) for stretch in page.lately]
-    return render(request, "home/relationship.html", {"page": page, "said": said, "lately": lately})
+    return render(request, "home/relationship.html", {"page": page, "said": said, "lately": lately, "once": new_id()})
 
 
 @login_required

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,11 +15,17 @@ from django.views.decorators.http import require_GET, require_POST
 
 from throughline.accounts.access import PersonRequest
 from throughline.calls.actions import CallRefusedError
+from throughline.foundation.ids import new_id
+from throughline.goals.queries import stalest_goals
 from throughline.meetings.access import meeting_for
 from throughline.meetings.actions import CannotJoinError, join_meeting
+from throughline.meetings.domain.occasions import KIND
 from throughline.meetings.queries import agreed_for, calendar_of, line_of, slots_of
 from throughline.relationships.access import relationship_for
 from throughline.relationships.queries import members_of
+
+if TYPE_CHECKING:
+    from throughline.meetings.models import Meeting
 
 
 @login_required
@@ -66,8 +73,18 @@ def meeting(request: PersonRequest, meeting_id: UUID) -> HttpResponse:
     line, agreed = line_of(request.user, found), None
     if line.outcome is None and not line.withdrawn:
         agreed = agreed_for(request.user.pk, members_of(found.relationship_id), found.relationship_id, found.start)
-    context = {"line": line, "agreed": agreed, "mode": found.relationship.mode}
+    context = {"line": line, "agreed": agreed, "mode": found.relationship.mode, **_goal_talk(request, found)}
     return render(request, "meetings/meeting.html", context)
+
+
+def _goal_talk(request: PersonRequest, found: Meeting) -> dict[str, Any]:
+    """The two goals that nothing was said of for longest, each with its line to record."""
+    return {
+        "stalest": stalest_goals(request.user, found.relationship_id),
+        "onces": [new_id(), new_id()],
+        "back": request.path,
+        "beside": f"{KIND}:{found.pk}",
+    }
 
 
 @login_required

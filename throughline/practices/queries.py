@@ -13,6 +13,7 @@ from throughline.accounts.queries import availability_of, people_by_id
 from throughline.agreements.domain.reply_clock import answer_by
 from throughline.agreements.queries import framing_of, terms_in_force
 from throughline.foundation.prepared import prepared
+from throughline.goals.queries import goal_facts_of, touches_of
 from throughline.ledger.queries import happened_in
 from throughline.meetings.queries import future_count_of, outcomes_of
 from throughline.messaging.queries import Asked, asked_in
@@ -85,10 +86,16 @@ def record_of(relationship_id: UUID, at: datetime, known: Known | None = None) -
 
 
 def whole_record_of(relationship_id: UUID, at: datetime) -> Record:
-    """With what only the practices' own pages show: how the agreement came about, and the questions asked."""
+    """With what only the practices' own pages show: how the agreement came about, questions asked, and goals."""
     record = record_of(relationship_id, at)
     asked = asked_in(relationship_id, at - LOOKED_BACK, at)
-    return replace(record, framing=framing_of(relationship_id, at), asks=tuple(_asks(record, asked)))
+    return replace(
+        record,
+        framing=framing_of(relationship_id, at),
+        asks=tuple(_asks(record, asked)),
+        goals=tuple(goal_facts_of(relationship_id, at)),
+        touches=tuple(touches_of(relationship_id, at - _FAR, at)),
+    )
 
 
 def _asks(record: Record, asked: Sequence[Asked]) -> Iterator[Ask]:

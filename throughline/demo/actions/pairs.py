@@ -14,6 +14,7 @@ from uuid import UUID
 
 from throughline.commitments.actions import complete, drop, make_commitment, re_date
 from throughline.demo.actions import agreeing, talking
+from throughline.demo.actions.aiming import plan_aim
 from throughline.demo.actions.timeline import Timeline
 from throughline.demo.domain.conversation import Exchange, read_conversation
 from throughline.demo.domain.story import Came, Farewell, Pair, Promise, Rest
@@ -92,6 +93,8 @@ class Life:
             self.timeline.at(at, partial(talking.call, self, call))
         for promise in pair.promises:
             self._plan_promise(promise)
+        for aim in pair.aims:
+            plan_aim(self, aim)
         if pair.rest:
             self._plan_rest(pair.rest)
         if pair.farewell:

@@ -120,6 +120,25 @@ class Amendment:
 
 
 @dataclass(frozen=True)
+class Aim:
+    """A goal: an objective of the agreement by its place, or in words of its own. Exactly one way to measure it.
+
+    number: (unit, baseline, target). steps: (words, due in days ahead). levels: five sentences, the lowest first.
+    lines: (days ago, what was recorded). moved: (days ago, the new date in days ahead, why).
+    """
+
+    taken: int
+    due: int
+    objective: int | None = None
+    sentence: str = ""
+    number: tuple[str, float, float] | None = None
+    steps: tuple[tuple[str, int], ...] = ()
+    levels: tuple[str, str, str, str, str] | None = None
+    lines: tuple[tuple[int, str], ...] = ()
+    moved: tuple[int, int, str] | None = None
+
+
+@dataclass(frozen=True)
 class Pair:
     """Two people and what they lived through. came: what became of each meeting, the latest last."""
 
@@ -135,6 +154,7 @@ class Pair:
     enrolled: int | None = None
     unread: int = 0  # of the last lines of their conversation
     promises: tuple[Promise, ...] = ()
+    aims: tuple[Aim, ...] = ()
     calls: tuple[Call, ...] = ()
     rest: Rest | None = None
     farewell: Farewell | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from throughline.agreements.domain.terms import Cadence, Who
 from throughline.demo.domain.story import (
+    Aim,
     Amendment,
     Call,
     Farewell,
@@ -40,6 +41,49 @@ KIRAN = Pair(
     came="VVVvVVVVAVVV",
     enrolled=82,
     unread=2,
+    aims=(
+        Aim(
+            82,
+            66,
+            objective=0,
+            number=("pages", 0, 28),
+            lines=(
+                (76, "2 pages, the outline stands"),
+                (66, "5"),
+                (59, "7 pages, the method is written"),
+                (48, "10"),
+                (38, "12, two of them thrown away"),
+                (27, "16"),
+                (17, "18 pages"),
+                (6, "20 pages, discussion begun"),
+            ),
+        ),
+        Aim(
+            50,
+            24,
+            objective=1,
+            steps=(
+                ("Talk to somebody who sat on a panel", -30),
+                ("Both pages: why a group, why not", -18),
+                ("Ask the dean what the call needs", 6),
+                ("The answer, in writing", 24),
+            ),
+            lines=((33, "done: talk to"), (18, "done: both pages")),
+        ),
+        Aim(
+            70,
+            40,
+            sentence="Lead a group meeting without holding on to the slides",
+            levels=(
+                "I read the slides out",
+                "I look at the slides more than at people",
+                "I look at people, and at the slides now and then",
+                "I lead it from one page of notes",
+                "I lead it from what people bring",
+            ),
+            lines=((49, "-1"), (21, "0, and somebody asked me how")),
+        ),
+    ),
     promises=(
         Promise(True, "Send the outline without the sediment section", 80, -74, done=75),
         Promise(False, "Introduce Kiran to somebody who sat on a selection panel", 52, -30, done=33),
@@ -74,6 +118,17 @@ JONAS = Pair(
     signed=82,
     came="VVVAVv1A0A10",
     enrolled=80,
+    aims=(
+        Aim(
+            78,
+            30,
+            objective=1,
+            number=("releases without me", 0, 2),
+            lines=((62, "wrote down who could do what"), (41, "stuck: nobody has the keys")),
+            moved=(12, 45, "The team was split in October"),
+        ),
+        Aim(76, 20, objective=0, number=("people who named a change", 0, 5), lines=((64, "1"), (45, "2"))),
+    ),
     promises=(
         Promise(True, "Ask each of the five what they would like less of", 78, -64, done=62),
         Promise(True, "Write down what only I know about the build", 60, -40, moved=(41, -12)),
@@ -109,6 +164,18 @@ LEILANI = Pair(
     signed=80,
     came="AAAAAA",
     enrolled=79,
+    aims=(
+        Aim(
+            76,
+            150,
+            objective=0,
+            steps=(("Chapter two", -50), ("Chapter three to the committee", -14), ("Discussion", 30), ("Hand in", 150)),
+            lines=((52, "done: chapter two"), (15, "done: chapter three, five days early in the end")),
+        ),
+        Aim(
+            60, 60, objective=1, number=("conversations", 0, 3), lines=((44, "1"), (19, "2, the second was a surprise"))
+        ),
+    ),
     promises=(
         Promise(True, "Chapter three to the committee", 57, -14, done=15),
         Promise(True, "Write to the third person", 5, 5),
@@ -188,6 +255,15 @@ PRIYA = Pair(
     came="VVVvV",
     enrolled=35,
     unread=1,
+    aims=(
+        Aim(
+            34,
+            40,
+            objective=0,
+            number=("night calls a month", 9, 0),
+            lines=((30, "9"), (23, "7"), (16, "6, the queue was it"), (9, "4"), (2, "3")),
+        ),
+    ),
     promises=(
         Promise(True, "Second no, in writing", 18, -4, done=6),
         Promise(False, "Look over the questions for the interviews", 3, 1),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from throughline.agreements.domain.terms import Cadence, Who
-from throughline.demo.domain.story import Call, Pair, Promise, Rhythm, Terms
+from throughline.demo.domain.story import Aim, Call, Pair, Promise, Rhythm, Terms
 
 FINALS = Pair(
     key="finals",
@@ -22,6 +22,15 @@ FINALS = Pair(
     signed=77,
     came="VVVVVvVVVVV",
     enrolled=76,
+    aims=(
+        Aim(
+            74,
+            80,
+            objective=0,
+            number=("points in a mock", 52, 70),
+            lines=((67, "54"), (53, "55"), (39, "60"), (25, "58, a bad day"), (11, "64")),
+        ),
+    ),
     promises=(
         Promise(True, "Five second questions, spoken aloud", 65, -60, done=61),
         Promise(False, "Find an examiner for a strict mock", 23, 5),
@@ -66,6 +75,15 @@ SELLING = Pair(
     signed=71,
     came="VAAAAVAAAA",
     enrolled=70,
+    aims=(
+        Aim(
+            68,
+            50,
+            objective=0,
+            number=("signed orders", 0, 3),
+            lines=((40, "1, and it pays"), (12, "two more talk prices")),
+        ),
+    ),
     promises=(
         Promise(True, "Six dates of budget years", 60, -56, done=57),
         Promise(True, "Write the paid-pilot page", 18, -10, done=11),

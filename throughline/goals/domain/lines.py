@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import isfinite
 
@@ -110,6 +110,9 @@ def _milestone(said: str, milestones: Sequence[str], done: Collection[int]) -> T
         found = still
     if len(found) == 1:
         return Taken(milestone=found[0])
+    name, comma, note = said.partition(",")
+    if comma and not found:
+        return replace(_milestone(name, milestones, done), note=note.strip())
     raise UnclearLineError(Unclear.SEVERAL_MILESTONES if found else Unclear.NO_SUCH_MILESTONE, said)
 
 

@@ -3,52 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import DateTimeField, OuterRef, Subquery
 
+from throughline.goals.domain.facts import GoalFacts, Touched
 from throughline.goals.domain.measure import Kind
 from throughline.goals.domain.picture import Picture, read_picture
 from throughline.goals.models import Closing, Goal, Milestone, Opening, Point
 from throughline.goals.queries.measured import done_days
-
-
-@dataclass(frozen=True)
-class GoalFacts:
-    """A shared goal. shared_at: before, it was in no number. level: the newest, None before the first; ended_at, end:
-    None while it goes on. steps: each milestone's first due day and the day on which it was done."""
-
-    id: UUID
-    shared_at: datetime
-    owner_id: UUID | None
-    kind: Kind
-    begun_on: date
-    due: date | None
-    share: float | None
-    level: int | None
-    weight: int
-    recorded: tuple[datetime, ...]
-    steps: tuple[tuple[date | None, date | None], ...]
-    ended_at: datetime | None
-    end: str
-
-    def active_at(self, at: datetime) -> bool:
-        return self.shared_at <= at and (self.ended_at is None or self.ended_at > at)
-
-    @property
-    def complete(self) -> bool:
-        return self.kind is not Kind.NONE and self.due is not None and self.owner_id is not None
-
-
-@dataclass(frozen=True)
-class Touched:
-    """A shared goal was opened, or progress on it recorded."""
-
-    at: datetime
-    goal_id: UUID
-    recorded: bool
 
 
 def goal_facts_of(relationship_id: UUID, at: datetime) -> list[GoalFacts]:

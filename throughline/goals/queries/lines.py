@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import DateTimeField, Exists, F, OuterRef, QuerySet, Subquery
 
 from throughline.foundation import clock
+from throughline.goals import wording
 from throughline.goals.access import seen_by
 from throughline.goals.domain.drawing import spark
 from throughline.goals.domain.ends import End
@@ -74,6 +75,18 @@ class GoalLine:
         return spark(self.picture.spark, self.picture.baseline, self.picture.target)
 
     @property
+    def measure_words(self) -> str:
+        return wording.measure_words(self.picture)
+
+    @property
+    def pace_words(self) -> str:
+        return wording.pace_words(self)
+
+    @property
+    def standing_words(self) -> str:
+        return wording.standing_words(self.pace)
+
+    @property
     def quiet_since(self) -> datetime:
         """Since when nothing was recorded."""
         return self.last_at or self.made_at
@@ -95,6 +108,12 @@ def going_goals_of(person: Person, relationship_ids: Iterable[UUID]) -> list[Goa
         return []
     rows = Goal.objects.filter(relationship_id__in=ids) & seen_by(person.pk)
     return sorted(_lines(person, rows.filter(~Exists(_closings()))), key=_urgency)
+
+
+def own_goals_of(person: Person, relationship_ids: Iterable[UUID]) -> list[GoalLine]:
+    """The person's own of these, the quietest first: what a line is most likely to be about. One query."""
+    own = [line for line in going_goals_of(person, relationship_ids) if line.owner_id == person.pk]
+    return sorted(own, key=lambda line: (line.quiet_since, line.id))
 
 
 def stalest_goals(person: Person, relationship_id: UUID, count: int = 2) -> list[GoalLine]:

@@ -59,6 +59,7 @@ def test_per_cent_is_a_unit() -> None:
         ("Done write", Taken(milestone=3)),
         ("done: #2 it went well", Taken(milestone=1, note="it went well")),
         ("✓ write it up", Taken(milestone=3)),
+        ("done: write, five days early", Taken(milestone=3, note="five days early")),
         ("two calls made", Taken(note="two calls made")),
         ("donec quis", Taken(note="donec quis")),
     ],

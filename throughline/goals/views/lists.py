@@ -7,8 +7,9 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -119,3 +120,21 @@ def back_of(request: PersonRequest) -> str:
     """A path of ours that the form came from; anything else is left out."""
     path = request.POST.get("back") or request.GET.get("back", "")
     return path if path.startswith("/") and url_has_allowed_host_and_scheme(path, None) else ""
+
+
+def uuid_in(text: str) -> UUID:
+    """An id that a form sent. Raises Http404 for what is none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Http404 from None
+
+
+def beside_composer(request: HttpRequest) -> str:
+    """The way to a line of progress from a conversation: a link, which opens in place where scripts run."""
+    match = request.resolver_match
+    relationship_id = match.kwargs.get("relationship_id") if match else None
+    if relationship_id is None:
+        return ""
+    context = {"relationship_id": relationship_id, "back": request.path}
+    return render_to_string("goals/_beside_composer.html", context, request)

@@ -21,7 +21,7 @@ from throughline.goals.forms.recording import CorrectForm, RecordForm
 from throughline.goals.models import Goal
 from throughline.goals.queries.evidence import things_here
 from throughline.goals.queries.page import goal_page_of
-from throughline.goals.views.lists import recorded
+from throughline.goals.views.lists import back_of, recorded, uuid_in
 from throughline.relationships.access import is_open
 
 
@@ -29,9 +29,20 @@ from throughline.relationships.access import is_open
 def goal(request: PersonRequest, goal_id: UUID) -> HttpResponse:
     """Reads; and takes a line of progress."""
     found = goal_for(request.user, goal_id)
-    if request.method != "POST":
-        actions.note_opening(goal=found, by=request.user)
-        return _page(request, found, RecordForm(things=things_here(found.relationship_id)))
+    if request.method == "POST":
+        return _record(request, found)
+    actions.note_opening(goal=found, by=request.user)
+    return _page(request, found, RecordForm(things=things_here(found.relationship_id)))
+
+
+@login_required
+@require_POST
+def line(request: PersonRequest) -> HttpResponse:
+    """The same from anywhere else: the form says which goal."""
+    return _record(request, goal_for(request.user, uuid_in(request.POST.get("goal", ""))))
+
+
+def _record(request: PersonRequest, found: Goal) -> HttpResponse:
     form = RecordForm(request.POST, things=things_here(found.relationship_id))
     if form.is_valid():
         try:
@@ -52,6 +63,7 @@ def _page(request: PersonRequest, found: Goal, form: RecordForm) -> HttpResponse
         "page": page,
         "goal": page.line,
         "form": form,
+        "back": back_of(request),
         "decides": decides(request.user.pk, found),
         "open": is_open(found.relationship_id),
         "words": wording,

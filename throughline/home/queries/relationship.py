@@ -16,6 +16,7 @@ from throughline.agreements.queries import VersionSummary, version_in_force
 from throughline.agreements.queries.wording import channel_words
 from throughline.calls.queries import RunningCall, running_calls_in
 from throughline.foundation import clock
+from throughline.goals.queries import GoalLine, going_goals_of
 from throughline.home.domain.lately import Stretch, stretches_of
 from throughline.home.queries.beginnings import AGREEMENT, MEETING, Beginning, asked_by, beginnings_of
 from throughline.meetings.queries import Upcoming, upcoming_in
@@ -52,6 +53,7 @@ class RelationshipPage:
     meetings: list[Upcoming]
     lately: list[Stretch]
     measures: list[Measure]
+    goals: list[GoalLine]
     agreed: VersionSummary | None
     programmes: list[Joined]
     unread: int
@@ -77,6 +79,9 @@ class RelationshipPage:
     @property
     def active(self) -> bool:
         return self.summary.state is State.ACTIVE
+
+    def called(self, person_id: UUID | None) -> str:
+        return next((member.called for member in self.summary.members if member.person_id == person_id), "")
 
     def others_in(self, relationship_id: UUID) -> tuple[Member, ...]:
         return self.summary.others
@@ -104,6 +109,7 @@ def relationship_page_of(person: Person, relationship_id: UUID) -> RelationshipP
         meetings=meetings,
         lately=stretches_of(lately)[:STRETCHES_SHOWN],
         measures=measures_in(record, MEASURES_SHOWN),
+        goals=going_goals_of(person, [relationship_id]),
         agreed=version_in_force(relationship_id),
         programmes=enrolments_of(relationship_id),
         unread=unread_of(person, [relationship_id]).get(relationship_id, 0),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from throughline.calls.queries import RunningCall, running_calls_in
 from throughline.foundation import clock
+from throughline.goals.queries import GoalLine, own_goals_of
 from throughline.home.domain.week import by_day, by_relationship
 from throughline.home.queries.beginnings import AGREEMENT, MEETING, Beginning, asked_by, beginnings_of
 from throughline.meetings.queries import Upcoming, next_starts_in, upcoming_in
@@ -35,7 +36,7 @@ class Today:
     week: the meetings of the next seven days, by the reader's own days. needs: by relationship, what is due first.
     next_starts: when each relationship meets next. people: what goes on, the next to meet first. ended: the rest.
     asked: the invitations that nobody has accepted yet, by relationship.
-    coordinates: how many programmes; only asked of somebody without relationships.
+    coordinates: how many programmes; only asked of somebody without relationships. goals: the reader's own.
     """
 
     calls: list[RunningCall]
@@ -48,6 +49,7 @@ class Today:
     next_starts: dict[UUID, datetime]
     unread: dict[UUID, int]
     coordinates: int = 0
+    goals: list[GoalLine] = field(default_factory=list)
 
     def others_in(self, relationship_id: UUID) -> tuple[Member, ...]:
         return self.people[relationship_id].others
@@ -56,6 +58,13 @@ class Today:
     def also_new(self) -> list[Beginning]:
         """First fortnights beside the one that stands in full, but for an invitation that only waits."""
         return [each for each in self.beginnings[1:] if each.next or each.summary.others]
+
+    @property
+    def whose(self) -> dict[UUID, str]:
+        """With whom each relationship is, in short: only where it is in doubt."""
+        if len(self.people) < 2:
+            return {}
+        return {key: ", ".join(one.called for one in summary.others) for key, summary in self.people.items()}
 
     @property
     def soonest(self) -> tuple[UUID, datetime] | None:
@@ -84,6 +93,7 @@ def today_of(person: Person) -> Today:
         next_starts=starts,
         unread=unread_of(person, ids) if ids else {},
         coordinates=0 if summaries else len(programmes_of(person)),
+        goals=own_goals_of(person, ids),
     )
 
 

@@ -75,7 +75,7 @@ class Figure:
 class Behind:
     """One contact or meeting behind a number: whether it counted, and why or why not, in a sentence.
 
-    at: UTC. together, both_video: seconds. contact: None for a meeting that did not take place.
+    at: UTC. together, both_video: seconds. contact: None for a meeting that did not take place. goal_id: for a goal.
     """
 
     at: datetime
@@ -86,6 +86,7 @@ class Behind:
     contact: Contact | None = None
     outcome: Outcome | None = None
     meeting_id: UUID | None = None
+    goal_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -139,11 +140,12 @@ class Act(StrEnum):
     CALL = "call"
     AGREEMENT = "agreement"
     ANSWER = "answer"
+    GOAL = "goal"
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One way to take a step. value: what is sent along: the words of SAY, the answer of ANSWER."""
+    """One way to take a step. value: what is sent along: the words of SAY, the answer of ANSWER, a goal's id."""
 
     act: Act
     label: str

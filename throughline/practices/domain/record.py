@@ -9,6 +9,7 @@ from uuid import UUID
 
 from throughline.agreements.domain.framing import Framing
 from throughline.agreements.domain.terms import Cadence, Terms
+from throughline.goals.domain.facts import GoalFacts, Touched
 from throughline.ledger.domain.bursts import Turn, turns_between
 from throughline.ledger.domain.contacts import Contact
 from throughline.meetings.domain.outcomes import MeetingOutcome
@@ -48,9 +49,9 @@ class Ask:
 class Record:
     """contacts, outcomes and turns by time, none later than `now`. ahead: meetings in the calendar after it.
 
-    began: when both were in. framing: how the agreement came about. asks: messages that asked for an answer; both only
-    where the practices' own pages read them. answers: who answered the private question about cameras, and when:
-    never what.
+    began: when both were in. framing: how the agreement came about. asks: messages that asked for an answer. goals:
+    those that are shared; touches: when one was opened, or progress on it recorded, by time. These four only where the
+    practices' own pages read them. answers: who answered the private question about cameras, and when: never what.
     """
 
     now: datetime
@@ -65,6 +66,8 @@ class Record:
     answers: tuple[tuple[UUID, datetime], ...] = ()
     framing: Framing = NO_FRAMING
     asks: tuple[Ask, ...] = ()
+    goals: tuple[GoalFacts, ...] = ()
+    touches: tuple[Touched, ...] = ()
 
     @property
     def cadence_days(self) -> int:
@@ -106,6 +109,7 @@ class Record:
             sides=(one, other),
             asks=tuple(ask for ask in self.asks if {ask.by_id, ask.asked_id} == both),
             answers=tuple(answer for answer in self.answers if answer[0] in both),
+            goals=tuple(goal for goal in self.goals if goal.owner_id is None or goal.owner_id in both),
         )
 
 

@@ -20,13 +20,6 @@ def _not_yet(awaited: str | Promise, record: Record) -> Reading:
 
 _WAITING: list[tuple[str, int, str | Promise, str | Promise, str | Promise]] = [
     (
-        "goals",
-        6,
-        lazy("Goals"),
-        lazy("Establish measurable goals with specific timelines to track progress effectively."),
-        lazy("It needs goals."),
-    ),
-    (
         "workspace",
         7,
         lazy("Shared workspace"),
@@ -66,14 +59,7 @@ _WAITING: list[tuple[str, int, str | Promise, str | Promise, str | Promise]] = [
         12,
         lazy("Engagement"),
         lazy("Maintain regular engagement"),
-        lazy("It needs messages, goals and the pulse."),
-    ),
-    (
-        "goal-talk",
-        13,
-        lazy("Goals in every session"),
-        lazy("Document and track goals and progress"),
-        lazy("It needs goals."),
+        lazy("It needs messages and the pulse."),
     ),
     (
         "live-contact",
