@@ -44,6 +44,7 @@ class Talker:
     def __post_init__(self) -> None:
         self.stopping, self.changed = threading.Event(), threading.Condition()
         self._waiting: str | None = None
+        self._session: dict[str, str] = {}
         self._thread = threading.Thread(target=self._live, name=self.email, daemon=True)
 
     def start(self) -> None:
@@ -64,7 +65,7 @@ class Talker:
     def _go_on(self) -> None:
         """Through one web process after the other, from the first that lets them in."""
         turn = self.first
-        session: dict[str, str] = {}
+        session = self._session
         while not self.stopping.is_set():
             server = self.house.servers[turn % len(self.house.servers)]
             turn += 1
@@ -76,7 +77,7 @@ class Talker:
                 self._look(visitor)
                 if "sessionid" not in visitor.client.cookies:
                     continue
-                session = {"sessionid": visitor.client.cookies["sessionid"]}
+                self._session = session = {"sessionid": visitor.client.cookies["sessionid"]}
                 with visitor.socket() as line:
                     self._talk(line, visitor)
             if not self.stopping.is_set():
@@ -143,7 +144,7 @@ class Talker:
         while True:
             before = len(self.read)
             with Visitor(self.house.servers[0].address) as visitor:
-                visitor.sign_in(self.email)
+                visitor.client.cookies.update(self._session)  # signing in is slowed down, and each did it once
                 with visitor.socket() as line, suppress(EOFError):
                     seen = self._whole_up_to()
                     self._say(line, {"do": "join", "n": 1, "topic": f"conversation:{self.house.pair}", "seen": seen})

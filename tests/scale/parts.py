@@ -174,6 +174,17 @@ class House:
         """For a failure that lasts so long by its definition."""
         threading.Event().wait(seconds)
 
+    def program_is_told(self, words: str) -> None:
+        """503 as JSON, and when to come back."""
+        with Visitor(self.servers[0].address) as program:
+
+            def told() -> bool:
+                answer = program.get("/", Accept="application/json", Cookie="sessionid=" + "x" * 32)
+                wanted = answer.status_code == 503 and answer.headers.get("Retry-After") == "10"
+                return wanted and str(answer.json()["detail"]).startswith(words)
+
+            until(told, self.servers[0].said)
+
     @contextmanager
     def worker(self) -> Iterator[None]:
         server = self.servers[0]
@@ -204,31 +215,32 @@ class House:
             outbox = self.servers[0].data / "outbox"
             until(lambda: any(email in mail.read_text() for mail in outbox.glob("*.eml")), self.servers[0].said)
 
-    def page_says(self, words: str) -> None:
+    def page_says(self, *either: str) -> None:
         with Visitor(self.servers[0].address) as guest:
-            until(lambda: words in _text_of(guest), self.servers[0].said)
-
-    @contextmanager
-    def filled(self, disk: Path) -> Iterator[None]:
-        """Not a byte is left."""
-        ballast = disk / "ballast"
-        with ballast.open("wb", buffering=0) as file, suppress(OSError):
-            while True:
-                file.write(bytes(65_536))
-        with ballast.open("ab", buffering=0) as file, suppress(OSError):
-            while True:
-                file.write(bytes(256))
-        assert shutil.disk_usage(disk).free == 0, "the small disk is not full"
-        try:
-            yield
-        finally:
-            ballast.unlink()
+            until(lambda: any(words in _text_of(guest) for words in either), self.servers[0].said)
 
     def holds(self, talking: Any) -> None:
         """What was acknowledged is there once, everybody read all of it, and no inside of an error was shown."""
         self.all_ready()
         found = [*talking.lost(), *talking.seen_inside()]
         assert not found, "\n".join(found)
+
+
+@contextmanager
+def filled(disk: Path) -> Iterator[None]:
+    """Not a byte is left."""
+    ballast = disk / "ballast"
+    with ballast.open("wb", buffering=0) as file, suppress(OSError):
+        while True:
+            file.write(bytes(65_536))
+    with ballast.open("ab", buffering=0) as file, suppress(OSError):
+        while True:
+            file.write(bytes(256))
+    assert shutil.disk_usage(disk).free == 0, "the small disk is not full"
+    try:
+        yield
+    finally:
+        ballast.unlink()
 
 
 def _text_of(guest: Visitor) -> str:

@@ -90,12 +90,14 @@ class Visitor:
     def get(self, path: str, **headers: str) -> httpx.Response:
         return self.client.get(urljoin(self.origin, path), headers=headers)
 
-    def post(self, path: str, values: dict[str, str]) -> httpx.Response:
+    def post(
+        self, path: str, values: dict[str, str], files: dict[str, tuple[str, bytes]] | None = None
+    ) -> httpx.Response:
         """As from a page of ours: with the token against forgery, which the page shows."""
         address = urljoin(self.origin, path)
         token = self.client.cookies.get("csrftoken") or ""
         headers = {"Referer": address, "Origin": self.origin, "X-CSRFToken": token}
-        return self.client.post(address, data=values, headers=headers)
+        return self.client.post(address, data=values, files=files, headers=headers)
 
     def sign_in(self, email: str) -> httpx.Response:
         path = f"{urlsplit(self.address).path}/account/login/"

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import secrets
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
+from tests.journeys.databases import Blank
+from tests.journeys.server import Server
+from tests.scale.people import Links, Visitor, settle
 from tests.scale.small import small_disk
 from tests.servers import s3
 from throughline.foundation.encryption.envelope import new_key
@@ -117,3 +124,34 @@ def test_a_full_disk_is_said_and_leaves_nothing(tmp_path: Path) -> None:
         assert error.value.__cause__.errno == errno.ENOSPC
         assert [*store.names()] == ["kept"]
         assert os.listdir(folder / "files") == ["kept"]
+
+
+@pytest.mark.deep
+def test_an_installation_keeps_its_photos_in_s3(tmp_path: Path, bucket: str, blank: Blank) -> None:
+    server = Server(tmp_path / "server", "", {"FILES_URL": bucket})
+    blank.lend_to(server)
+    settle(server)
+    picture = io.BytesIO()
+    Image.new("RGB", (600, 400), "teal").save(picture, "JPEG")
+    with server, Visitor(server.address) as mira:
+        mira.sign_in("mira@example.org")
+        profile = mira.get("/account/profile/")
+        change = next(link for link in Links(profile.text).found if "photo" in link)
+        assert mira.post(change, {}, files={"photo": ("me.jpg", picture.getvalue())}).status_code == 302
+        shown = next(
+            link for link in Links(mira.get("/account/profile/").text).found if "photo" in link and "?" in link
+        )
+        photo = mira.get(shown)
+        assert (photo.headers["Content-Type"], photo.content[:4]) == ("image/webp", b"RIFF")
+        (name,) = store_at(bucket).names("photos")
+        assert photo.content[:64] not in whole(store_at(bucket), name)
+        assert not (server.data / "files" / "photos").exists()
+        page = checked(server)
+    assert "Files cannot be kept" not in page
+
+
+def checked(server: Server) -> str:
+    """What `throughline check` says."""
+    command = [sys.executable, "-m", "throughline.config.command", "check"]
+    done = subprocess.run(command, env=server.environment, capture_output=True, text=True, check=False, timeout=120)
+    return done.stdout

@@ -9,11 +9,16 @@ import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from uuid import uuid4
 
+import httpx
 import pytest
 
+from tests.journeys.databases import Blank
+from tests.journeys.server import Server
 from tests.scale.load import Talkers
-from tests.scale.parts import House, Parts
+from tests.scale.parts import House, Parts, filled, until
+from tests.scale.people import Visitor, settle
 from tests.scale.small import small_disk
 from tests.servers import service_folder
 
@@ -55,6 +60,8 @@ def test_redis_restarts(house: House, talkers: Talkers) -> None:
 def test_postgresql_restarts(house: House, talkers: Talkers) -> None:
     house.parts.postgresql.stop()
     talkers.wait_for_refusals(3)
+    house.page_says("We cannot reach our own records just now")
+    house.program_is_told("We cannot reach our own records just now")
     house.parts.postgresql.start()
     talkers.wait_for_more(6)
 
@@ -132,10 +139,41 @@ def test_the_disk_of_postgresql_is_full(module_folder: Path) -> None:
         house = running.enter_context(House(module_folder / "full-house", parts, 1))
         with Talkers(house) as talking:
             talking.wait_for_more(4)
-            with house.filled(disk):
+            with filled(disk):
                 talking.wait_for_refusals(3)
-                house.page_says("There is no room left to save anything")
+                # It says so itself while it can, and leaves when it cannot write its log any more.
+                house.page_says("There is no room left to save anything", "We cannot reach our own records just now")
             parts.postgresql.restart_when_down()
             talking.wait_for_more(4)
             talking.finish()
             house.holds(talking)
+
+
+@pytest.mark.deep
+def test_the_disk_of_everything_is_full(module_folder: Path, blank: Blank) -> None:
+    """SQLite, the keys and the files on one small disk."""
+    with small_disk(module_folder / "one-disk", megabytes=24) as disk:
+        server = Server(disk)
+        blank.lend_to(server)
+        pair = settle(server)
+        with server, Visitor(server.address) as mira:
+            mira.sign_in("mira@example.org")
+            conversation = f"/relationships/{pair}/conversation/"
+            sent = [say(mira, conversation, f"before {number}") for number in range(3)]
+            with filled(disk):
+                until(lambda: say(mira, conversation, "while it is full").status_code == 503, server.said)
+                refused = say(mira, conversation, "while it is full")
+                assert "There is no room left to save anything" in refused.text
+                assert mira.get(conversation).status_code == 200  # reading needs no room
+                assert mira.get("/healthz").text == "ready"
+            until(lambda: say(mira, conversation, "after").status_code == 302, server.said)
+            page = mira.get(conversation).text
+            assert [answer.status_code for answer in sent] == [302] * 3
+            assert [page.count(f"<p>before {number}</p>") for number in range(3)] == [1, 1, 1]
+            assert "while it is full" not in page
+            assert server.stop() == 0
+            assert "Traceback" not in server.said()
+
+
+def say(who: Visitor, address: str, text: str) -> httpx.Response:
+    return who.post(address, {"text": text, "client_id": str(uuid4())})

@@ -55,6 +55,8 @@ def answer(request: HttpRequest) -> HttpResponse:
     trouble = trouble_of(sys.exc_info()[1])
     status = 500 if trouble is Trouble.BROKEN else 503
     title, text = words()[trouble]
+    if request.method == "POST":
+        text += " " + _("Go back: what you typed is still on the page before, and can be sent once more.")
     response: HttpResponse
     if _wants_json(request):
         response = JsonResponse({"detail": f"{title}. {text}"}, status=status)

@@ -72,3 +72,17 @@ def test_the_page_is_kind_and_says_nothing_more(mentor, monkeypatch, error, stat
     assert (asked.status_code, asked.json()["detail"].startswith(words)) == (status, True)
     assert "secret" not in page.content.decode() + asked.content.decode()
     assert "Traceback" not in page.content.decode()
+
+
+@pytest.mark.django_db
+def test_who_was_writing_is_told_that_the_words_are_still_there(mentor, monkeypatch):
+    client = Client(raise_request_exception=False)
+    client.force_login(mentor)
+
+    def fail(*_: object, **__: object) -> None:
+        raise OperationalError
+
+    monkeypatch.setattr("throughline.accounts.models.Person.save", fail)
+    page = client.post(reverse("accounts:section", args=["about"]), {"name": "Mira"})
+    assert page.status_code == 503
+    assert "Go back: what you typed is still on the page before" in page.content.decode()
