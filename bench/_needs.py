@@ -25,7 +25,7 @@ class Assumed:
     filled: float = 0.6  # of what a process can do at most, so that it answers at once
     sockets: int = 5000  # of one process
     years: int = 3  # of life kept
-    database_of: int = 500  # GiB in one PostgreSQL that is still backed up and restored in an hour or two
+    hours: float = 8  # that one backup may take: more is another database
 
 
 ASSUMED = Assumed()
@@ -43,6 +43,7 @@ class Needs:
     cores: float  # for pages
     disk: float  # GiB, in PostgreSQL after the years assumed
     backup: float  # GiB
+    hours: float  # of one backup of all of it, one core
     databases: int
 
 
@@ -55,6 +56,8 @@ def needs(pairs: int, measured: dict[str, float], assumed: Assumed = ASSUMED) ->
     processes = max(1, math.ceil(pages / of_one), math.ceil(connected / assumed.sockets))
     each = measured["KiB of memory for one more person"] / 2**20
     disk = pairs * measured["MiB of disk, a pair a year, PostgreSQL"] * assumed.years / 1024
+    rows = pairs * measured["rows of a pair a year"] * assumed.years
+    hours = rows / measured["rows backed up and verified, a second of CPU"] / 3600
     return Needs(
         pairs=pairs,
         pages=pages,
@@ -64,7 +67,8 @@ def needs(pairs: int, measured: dict[str, float], assumed: Assumed = ASSUMED) ->
         cores=pages * cost / 1000 / assumed.filled,
         disk=disk,
         backup=pairs * measured["MiB of a backup, a pair a year"] * assumed.years / 1024,
-        databases=max(1, math.ceil(disk / assumed.database_of)),
+        hours=hours,
+        databases=max(1, math.ceil(hours / assumed.hours)),
     )
 
 
@@ -89,6 +93,7 @@ def _model(measured: dict[str, float]) -> list[str]:
         ("memory of all web processes and workers, GiB", lambda each: f"{each.memory:,.1f}"),
         (f"database after {ASSUMED.years} years, GiB (PostgreSQL)", lambda each: f"{each.disk:,.1f}"),
         ("one backup of it, GiB", lambda each: f"{each.backup:,.1f}"),
+        ("hours that one backup of it takes, on one core", lambda each: f"{each.hours:,.1f}"),
         ("databases", lambda each: f"{each.databases:,}"),
     ]
     table = [f"| {says} | " + " | ".join(told(each) for each in found.values()) + " |" for says, told in lines]
@@ -107,7 +112,7 @@ ASSUMPTIONS = """\
 
 Assumed, not measured: a person opens {pages_a_day:g} pages a day, {busiest_hour:.0%} of a day's pages in its busiest
 hour; {connected:.0%} of all people are connected at once; a process is filled to {filled:.0%} and holds {sockets:,}
-sockets at most; {years} years of life are kept; one PostgreSQL holds {database_of} GiB. Half of the pages are Today,
+sockets at most; {years} years of life are kept; one backup may take {hours:g} hours. Half of the pages are Today,
 half a pair's. Put in your own: `bench/_needs.py`.
 """
 WHAT_FOLLOWS = """
@@ -123,7 +128,8 @@ Without files: recordings and documents that people upload lie in the data folde
 
 ## What does not, and what to split by
 
-One database takes all writes, and long before it is full its backup takes too long. The seam is the **relationship**:
+One database takes all writes, and long before it is full its backup takes too long (PostgreSQL's own base backups
+and log go further: docs/decisions/0023-backups.md). The seam is the **relationship**:
 every table that grows carries the relationship (or an opaque scope below it) that its row belongs to, and content is
 sealed under that relationship's key. People and programmes are small beside it. So a programme with its relationships
 is the natural piece. Nothing routes by relationship yet: today a country is run as one installation for each region,

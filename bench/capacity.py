@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import Any
 
 from bench._socket import Line
-from bench.start import cpu_until_now
+from bench.start import cpu_of, cpu_until_now
 from tests.journeys.server import Server
 from tests.ports import free_port
 from tests.servers import postgresql
@@ -38,6 +38,7 @@ PEOPLE = 1000
 SECONDS = 6.0
 CLIENTS = 4
 DAYS = 365
+MANY = 3000  # pairs of the database whose backup is timed
 LIVES = """
 import json, os
 from throughline.config.serve import make_ready
@@ -99,6 +100,14 @@ kiran = Person.objects.get(email="kiran@example.org")
 (pair,) = relationships_of(kiran)
 print(json.dumps({"people": people, "reader": session_of(kiran), "pair": str(pair.relationship_id)}))
 """.replace("PEOPLE", str(PEOPLE))
+FETCH = """
+import sqlite3, sys
+database = sqlite3.connect(sys.argv[1])
+for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+    for row in database.execute(f'SELECT * FROM "{name}"'):
+        pass
+"""
+FETCHED = "only fetched, by sqlite3"
 BARE = """
 import sys, uvicorn
 async def app(scope, receive, send):
@@ -208,9 +217,10 @@ def disk(folder: Path, lived: dict[str, Any]) -> dict[str, float]:
     """MiB for a pair and year, in each database and in a backup."""
     place, kept = Place(folder), folder.parent / "kept"
     share = DAYS / lived["days"] / 2**20
-    place.do("backup", "--to", kept)
+    (counted,) = re.findall(r": (\d+) rows", place.do("backup", "--to", kept))
     (file,) = kept.iterdir()
     found = {"sqlite": (lived["lived"] - lived["empty"]) * share, "backup": file.stat().st_size * share}
+    found["rows"] = int(counted) * DAYS / lived["days"]
     with postgresql() as address:
         os.environ["DATABASE_URL"] = address
         databases = Databases()
@@ -220,6 +230,19 @@ def disk(folder: Path, lived: dict[str, Any]) -> dict[str, float]:
         sizes = [_size_of(each) for each in (empty, full)]
         found["postgresql"] = (sizes[1] - sizes[0]) * share
     return found
+
+
+def pace(folder: Path) -> dict[str, float]:
+    """Rows for each second of CPU: backed up and verified, restored, and only fetched by sqlite3."""
+    full, kept = Place(folder / "full"), folder / "paced"
+    full.do(str(MANY), module="bench._many")
+    (counted,) = re.findall(r": (\d+) rows", full.do("backup", "--to", kept))
+    begun = cpu_of(lambda: full.do("backup", "--to", kept))
+    restored = cpu_of(lambda: Place(folder / "again").do("restore", next(kept.iterdir())))
+    fetched = cpu_of(
+        lambda: subprocess.run([sys.executable, "-c", FETCH, full.data / "throughline.sqlite3"], check=True)
+    )
+    return {"rows": float(counted), "backup": begun, "restore": restored, "fetch": fetched}
 
 
 def _size_of(address: str) -> int:
@@ -232,8 +255,8 @@ def _size_of(address: str) -> int:
         return int(row[0])
 
 
-def say(name: str, value: float, peer: float, peer_is: str, *, more_is_better: bool = False) -> None:
-    ratio = value / peer if more_is_better else peer / value
+def say(name: str, value: float, peer: float, peer_is: str, *, more: bool = False) -> None:
+    ratio = value / peer if more else peer / value
     figure = {"name": f"capacity: {name}", "value": round(value, 2), "peer": round(peer, 2), "peer_is": peer_is}
     print(json.dumps({**figure, "ratio": round(ratio, 2)}), flush=True)
 
@@ -244,6 +267,7 @@ def main() -> None:
         server = Server(Path(folder) / "served", environment={"DATABASE_URL": "", "REDIS_URL": ""})
         lived = shell(server, LIVES)
         room = disk(server.data, lived)
+        paced = pace(Path(folder))
         crowd = shell(server, CROWD)
         port = free_port()
         bare = subprocess.Popen([sys.executable, "-c", BARE, str(port)])
@@ -257,6 +281,16 @@ def main() -> None:
     say("MiB of disk, a pair a year, SQLite", room["sqlite"], room["backup"], "the same as a backup")
     say("MiB of disk, a pair a year, PostgreSQL", room["postgresql"], room["backup"], "the same as a backup")
     say("MiB of a backup, a pair a year", room["backup"], room["sqlite"], "the database in SQLite")
+    rows = paced["rows"]
+    say(
+        "rows backed up and verified, a second of CPU",
+        rows / paced["backup"],
+        rows / paced["fetch"],
+        FETCHED,
+        more=True,
+    )
+    say("rows restored, a second of CPU", rows / paced["restore"], rows / paced["fetch"], FETCHED, more=True)
+    say("rows of a pair a year", room["rows"], 1, "one")
     say("messages of a pair a week, in that life", lived["messages"] / weeks, 1, "one")
     say("meetings of a pair a week, in that life", lived["meetings"] / weeks, 1, "one")
 
@@ -281,7 +315,7 @@ def measure(server: Server, crowd: dict[str, Any], bare: int, port: int) -> None
         cpu_of_a_page(server.pid, server.port, path, cookie)  # warm
         cost, rate = cpu_of_a_page(server.pid, server.port, path, cookie)
         say(f"ms of CPU, {name}", cost, bare_cost, "bare uvicorn")
-        say(f"pages a second of one process, {name}", rate, bare_rate, "bare uvicorn", more_is_better=True)
+        say(f"pages a second of one process, {name}", rate, bare_rate, "bare uvicorn", more=True)
 
 
 def until_it_answers(port: int) -> None:

@@ -25,8 +25,6 @@ def restore(arguments: list[str]) -> int:
     try:
         with plainly_said():
             restoring.restore(given.file, key_of(given), keys=given.keys, replace=given.replace, say=say)
-    except FileNotFoundError as error:
-        raise SystemExit(f"There is no file {error.filename}.") from None
     except BackupError as error:
         raise SystemExit(str(error)) from None
     say("Restored: everything that the backup holds is here again.")

@@ -29,6 +29,9 @@ def plainly_said() -> Iterator[None]:
         yield
     except FilesError as error:
         raise BackupError(f"{error} Nothing was changed.") from error
+    except OSError as error:  # a full disk, a folder that is not there or not ours
+        where = f"{error.filename}: " if error.filename else ""
+        raise BackupError(f"{where}{error.strerror or type(error).__name__}. Nothing was changed.") from error
     except Error as error:
         what = f"The database does not answer as it should ({type(error).__name__})"
         raise BackupError(f"{what}: check DATABASE_URL, and that it runs. Nothing was changed.") from error

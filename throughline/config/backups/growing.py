@@ -12,7 +12,7 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.color import no_style
-from django.db import DatabaseError, connection, connections
+from django.db import DatabaseError, OperationalError, connection, connections
 from django.db.migrations.recorder import MigrationRecorder
 
 from throughline.config.backups import rows
@@ -86,6 +86,9 @@ def fill(apps: Any, parts: Iterable[tuple[str, list[str], Iterable[bytes]]]) -> 
                 if name not in tables or tables[name].columns != columns:
                     raise ChangedError(f"The backup's table {name} does not fit the migrations that it names.")
                 rows.insert(tables[name], "default", _counted(lines, told[name]))
+    except OperationalError as error:
+        what = f"The new database cannot be built ({type(error).__name__})"
+        raise BackupError(f"{what}: is there room on its disk? Nothing was changed.") from error
     except DatabaseError as error:
         raise BackupError(f"The rows do not fit together ({error.__class__.__name__}): nothing was changed.") from error
     _set_sequences(tables.values())

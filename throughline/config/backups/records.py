@@ -54,8 +54,14 @@ def findings() -> Iterator[tuple[str, bool]]:
     if made is None:
         yield "No backup was ever made: `throughline backup`, or set BACKUP_TO and BACKUP_EVERY.", bool(ENV.backup_to)
         return
+    if ENV.backup_to and same_disk(Path(ENV.backup_to)):
+        yield "BACKUP_TO is on the disk of the data folder: if that disk goes, both go. Copy backups elsewhere.", False
     late = bool(ENV.backup_every) and clock.now() - made.at > 2 * ENV.backup_every
     yield f"The last backup was made at {_told(made.at)}, and verified: {made.path}.", late
+
+
+def same_disk(folder: Path) -> bool:
+    return folder.exists() and folder.stat().st_dev == ENV.data.stat().st_dev
 
 
 def _told(at: datetime) -> str:

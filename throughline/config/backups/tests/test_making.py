@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from throughline.config.backups import contents, files, making, records, restoring, rows, swapping
-from throughline.config.backups.faults import BackupError, ChangedError
+from throughline.config.backups.faults import BackupError, ChangedError, plainly_said
 from throughline.config.backups.locks import PublicKey, SecretKey
 from throughline.config.backups.models import Backup
 from throughline.foundation import clock
@@ -118,6 +118,12 @@ def test_the_schedule_asks_when_the_last_good_one_is_too_old(monkeypatch, tmp_pa
     assert not records.is_due(now + timedelta(hours=23))
     assert records.is_due(now + timedelta(hours=25))
     assert Backup.objects.count() == 2
+
+
+def test_a_disk_that_cannot_be_written_is_said_in_a_sentence(here, tmp_path):
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(BackupError, match="Not a directory"), plainly_said():
+        making.make_backup(tmp_path / "file" / "kept", LOCKS, with_keys=True)
 
 
 def test_check_says_when_the_last_one_was_or_why_there_is_none(tmp_path):
