@@ -148,9 +148,13 @@ def ground(person_id: UUID | str) -> int:
 
 
 def first_name(called: str) -> str:
-    """How a kind colleague says it: "Mira Lindqvist" is "Mira". A title keeps the rest: "Dr. Osei" is "Dr. Osei"."""
+    """How a kind colleague says it: "Mira Lindqvist" is "Mira". A title keeps the rest: "Dr. Osei" is "Dr. Osei".
+
+    So does what is no name: "Former participant", where somebody's account was erased.
+    """
     words = called.split()
-    return called if len(words) < 2 or words[0].endswith(".") else words[0]
+    no_name = len(words) == 2 and words[1].islower()
+    return called if len(words) < 2 or words[0].endswith(".") or no_name else words[0]
 
 
 def day_near(value: date) -> str:

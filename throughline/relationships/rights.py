@@ -69,7 +69,7 @@ def what_closing_means(person_id: UUID) -> Iterable[str]:
     for one in found:
         names = ", ".join(member.called for member in one.others)
         if one.others and one.state is not State.ENDED:
-            yield gettext("Your relationship with %(names)s ends, and they are told today.") % {"names": names}
+            yield gettext("Your relationship with %(names)s ends, and they are told.") % {"names": names}
     if any(not one.others for one in found):
         yield gettext("Invitations of yours that nobody has answered are taken back.")
 
