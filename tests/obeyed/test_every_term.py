@@ -21,6 +21,7 @@ from throughline.agreements.domain.terms import (
     Cadence,
     Holiday,
     Mode,
+    Objective,
     PartKind,
     Preparation,
     PreparationItem,
@@ -33,9 +34,13 @@ from throughline.agreements.domain.terms import (
 from throughline.agreements.queries.draft import draft_of
 from throughline.agreements.tests import conftest as agreed
 from throughline.calls.actions import open_call
+from throughline.foundation import clock
 from throughline.meetings.models import Meeting
 from throughline.meetings.queries import still_standing
 from throughline.messaging.actions import send_message
+from throughline.practices.queries import measures_of
+from throughline.relationships.actions import begin_relationship, join_relationship
+from throughline.relationships.domain.roles import Role
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)  # a Monday, 13:00 in Berlin and 04:00 in Los Angeles
 
@@ -56,6 +61,16 @@ class Scene:
         words = re.sub(r"<[^>]+>", " ", re.sub(r'="[^"]*"', "", main))
         return re.sub(r"\s+", " ", html.unescape(words))
 
+    def of_others(self, part) -> Scene:
+        """Another pair of the two, whose first version holds this part."""
+        pair = begin_relationship(by=self.mentor, role=Role.MENTOR)
+        join_relationship(relationship=pair, by=self.mentee, role=Role.MENTEE)
+        for each in (MONTHLY, *agreed.SIX[:1], *agreed.SIX[2:]):
+            save_part(by=self.mentor, relationship=pair, part=each, stamp=0)
+        scene = replace(self, pair=pair)
+        scene.sign(part)
+        return scene
+
     def sign(self, part) -> None:
         kind = next(kind for kind, type_ in PART_TYPES.items() if isinstance(part, type_))
         saved = draft_of(self.pair.pk).get(kind)
@@ -70,13 +85,18 @@ def scene(client, in_force, mentor, mentee):
 
 
 @pytest.fixture
-def in_force(pair, mentor, mentee):
-    with time_machine.travel(NOW, tick=False):
-        for part in (replace(MONTHLY), *agreed.SIX[:1], *agreed.SIX[2:]):
-            save_part(by=mentor, relationship=pair, part=part, stamp=0)
-        agreed.sign(mentor, pair)
-        agreed.sign(mentee, pair)
-        yield pair
+def clock_now():
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def in_force(clock_now, pair, mentor, mentee):
+    for part in (replace(MONTHLY), *agreed.SIX[:1], *agreed.SIX[2:]):
+        save_part(by=mentor, relationship=pair, part=part, stamp=0)
+    agreed.sign(mentor, pair)
+    agreed.sign(mentee, pair)
+    return pair
 
 
 def meetings(scene: Scene) -> list:
@@ -126,6 +146,18 @@ def badges(scene: Scene) -> list[str]:
     return [re.search(r"(Private|Shared on concern|Supervised) ", text)[1] for text in texts]
 
 
+def to_take_up(scene: Scene) -> str:
+    return re.search(r"From your agreement (.*)", scene.page("goals:list", scene.pair.pk))[1]
+
+
+def looked_at(scene: Scene) -> float:
+    """The bound that the practice of framework holds the last look against."""
+    measures = measures_of(scene.pair.pk, clock.now())
+    figures = next(measure.parts for measure in measures if measure.id == "framework")
+    return next(figure.target.bound for figure in figures if figure.id == "review")
+
+
+ANOTHER = (Objective("Find a field", "I can say why two are out"),)
 MONTHLY = replace(agreed.SCHEDULE, cadence=Cadence.MONTHLY, week_of_month=1)
 VOICE = Ways((Channel.VOICE, Channel.VIDEO), Channel.IN_PERSON)
 QUARTER = WorkingHours((0, 2, 4), time(10), time(12))
@@ -157,6 +189,9 @@ CHANGES: dict[tuple[str, str], tuple[object, Callable[[Scene], object]]] = {
     ),
     ("messaging", "responses.mentor_hours"): (replace(agreed.RESPONSES, mentor_hours=QUARTER), due(by_mentor=True)),
     ("messaging", "responses.mentee_hours"): (replace(agreed.RESPONSES, mentee_hours=QUARTER), due(by_mentor=False)),
+    ("goals", "objectives.items"): (replace(agreed.OBJECTIVES, items=ANOTHER), to_take_up),
+    ("practices", "review.first"): (replace(agreed.REVIEW, first=date(2027, 1, 20)), looked_at),
+    ("practices", "review.every_days"): (replace(agreed.REVIEW, every_days=60), looked_at),
     ("agreements", "confidentiality.mode"): (replace(agreed.CONFIDENTIALITY, mode=Mode.SUPERVISED), badges),
 }
 
@@ -168,10 +203,16 @@ def test_every_claim_is_watched_and_nothing_else_is_claimed():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("claim", CHANGES, ids=".".join)
-def test_signing_another_term_changes_what_the_software_does(scene, claim):
+def test_signing_another_term_changes_what_the_software_does(scene, claim, clock_now):
+    """Two versions in force on both sides of the change, so that the term alone makes the difference."""
     part, seen = CHANGES[claim]
-    before = seen(scene)
-    scene.sign(part)
+    if claim == ("practices", "review.first"):  # holds for the first version: seen between two pairs
+        before, scene = seen(scene), scene.of_others(part)
+    else:
+        clock_now.shift(60)
+        scene.sign(replace(agreed.ENDING, notice_days=3))
+        before = seen(scene)
+        scene.sign(part)
     assert seen(scene) != before
 
 

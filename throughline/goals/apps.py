@@ -7,6 +7,7 @@ class GoalsConfig(AppConfig):
     label = "goals"
 
     def ready(self) -> None:
+        from throughline.agreements.domain.obeyed import Obeyed, register
         from throughline.foundation.places import BESIDE_COMPOSER, register_part
         from throughline.foundation.rights.holdings import register_holdings
         from throughline.goals.queries.things import KIND, goal_thing, open_items
@@ -17,3 +18,8 @@ class GoalsConfig(AppConfig):
         register_holdings(HOLDINGS)
         register_part(BESIDE_COMPOSER, beside_composer)
         register_kind(ThingKind(KIND, _("goal"), find=goal_thing, open_items=open_items))
+        register(
+            Obeyed(
+                "goals", ("objectives.items",), _("Each objective waits under Goals, to be made a goal with a date.")
+            )
+        )

@@ -40,6 +40,7 @@ RESPONSES = Responses(ResponseTime(2, Unit.DAYS), ResponseTime(8, Unit.HOURS))
 PREPARATION = Preparation((PreparationItem("Three lines on the week", Who.MENTEE, 24),))
 CONFIDENTIALITY = Confidentiality(Mode.PRIVATE, "Pay", "")
 REVIEW = Review(date(2026, 12, 31), 180)
+ENDING = usual_ending()
 SIX = (OBJECTIVES, SCHEDULE, CHANNELS, RESPONSES, PREPARATION, CONFIDENTIALITY)
 TERMS = Terms(*SIX, REVIEW, usual_reconnection(SCHEDULE.cadence), usual_ending())
 
