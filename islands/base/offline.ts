@@ -31,7 +31,8 @@ function keep(section: HTMLElement): void {
 function show(list: Element): void {
   addEventListener("online", () => location.reload());
   const { zone, at }: Kept = JSON.parse(localStorage.getItem(NAME) ?? '{ "zone": "UTC", "at": [] }');
-  const words = new Intl.DateTimeFormat(document.documentElement.lang, {
+  const { lang } = document.documentElement;
+  const words = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { // the day first, as on every page of ours
     weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", hour12: false, timeZone: zone,
   });
   const next = at.filter((instant) => Date.parse(instant) + LONGEST > Date.now());

@@ -75,6 +75,28 @@ def installable(page: Page, origin: str) -> None:
     assert {icon.get("purpose", "any") for icon in said["icons"]} == {"any", "maskable"}
 
 
+STORES = """caches.keys().then((names) => names.filter((name) => name.startsWith("throughline-offline-")))"""
+AN_OLDER_ONE = """async () => {
+  await (await navigator.serviceWorker.getRegistration()).unregister();
+  for (const name of await caches.keys()) await caches.delete(name);
+  await (await caches.open("throughline-offline-0123456789ab")).put("/static/built/old.css", new Response("old"));
+}"""
+ALONE = """async (current) => {
+  const names = await caches.keys();
+  return navigator.serviceWorker.controller !== null && names.length === 1 && names[0] === current;
+}"""
+
+
+def an_upgrade_takes_over(page: Page) -> None:
+    """A device that kept an older version's files: the next visit fills the new store, drops the old one, and the new
+    worker answers for the open page without a reload."""
+    [current] = page.evaluate(STORES)
+    page.evaluate(AN_OLDER_ONE)
+    page.reload()
+    page.wait_for_function(ALONE, arg=current)
+    assert page.evaluate(STORES) == [current]
+
+
 def test_the_face(server: Server, mira: Page) -> None:
     keys_and_dialogs(mira)
     installable(mira, server.address)
@@ -89,6 +111,7 @@ def test_the_face(server: Server, mira: Page) -> None:
     assert all(path == "/offline" or path.startswith("/static/built/") for path in stored), stored
     assert "/offline" in stored
 
+    an_upgrade_takes_over(mira)
     mira.set_viewport_size(PHONE)  # type: ignore[arg-type]  # a plain dict of the two lengths
     server.stop()
     answer = mira.goto(f"{server.address}/relationships/")

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import DateTimeField, Exists, F, OuterRef, QuerySet, Subquery
 
 from throughline.foundation import clock
+from throughline.foundation.prepared import prepared
 from throughline.goals import wording
 from throughline.goals.access import seen_by
 from throughline.goals.domain.drawing import spark
@@ -106,8 +107,25 @@ def going_goals_of(person: Person, relationship_ids: Iterable[UUID]) -> list[Goa
     ids = list(relationship_ids)
     if not ids:
         return []
-    rows = Goal.objects.filter(relationship_id__in=ids) & seen_by(person.pk)
-    return sorted(_lines(person, rows.filter(~Exists(_closings()))), key=_urgency)
+    today = clock.today_in(person.zone)
+    return sorted([_line(_row(values), today) for values in _going(person.pk, ids)], key=_urgency)
+
+
+_FIELDS = [field.attname for field in Goal._meta.concrete_fields]
+_BESIDE = ("shared", "end", "ended_at")
+
+
+@prepared
+def _going(person_id: UUID, ids: Sequence[UUID]) -> QuerySet[Goal, tuple[Any, ...]]:
+    """Values, since Today and each relationship's page ask for them."""
+    rows = (Goal.objects.filter(relationship_id__in=ids) & seen_by(person_id)).filter(~Exists(_closings()))
+    return _annotated(rows).values_list(*_FIELDS, *_BESIDE)
+
+
+def _row(values: Sequence[Any]) -> Goal:
+    row = Goal.from_db(None, _FIELDS, values[: len(_FIELDS)])
+    row.__dict__.update(zip(_BESIDE, values[len(_FIELDS) :], strict=True))
+    return row
 
 
 def own_goals_of(person: Person, relationship_ids: Iterable[UUID]) -> list[GoalLine]:
@@ -133,13 +151,16 @@ def _closings() -> QuerySet[Closing]:
 
 def _lines(person: Person, rows: QuerySet[Goal]) -> list[GoalLine]:
     today = clock.today_in(person.zone)
+    return [_line(row, today) for row in _annotated(rows)]
+
+
+def _annotated(rows: QuerySet[Goal]) -> QuerySet[Goal]:
     closings = _closings()
-    annotated = rows.annotate(
+    return rows.annotate(
         shared=Exists(Sharing.objects.filter(goal=OuterRef("pk"))),
         end=Subquery(closings.values("end")[:1]),
         ended_at=Subquery(closings.values("at")[:1], output_field=DateTimeField()),
     ).order_by(F("due").asc(nulls_last=True), "pk")
-    return [_line(row, today) for row in annotated]
 
 
 def _line(row: Goal, today: date) -> GoalLine:
