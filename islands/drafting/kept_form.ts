@@ -21,7 +21,8 @@ class KeptForm extends HTMLElement {
     form.addEventListener("change", () => this.soon(0));
     form.addEventListener("submit", () => clearTimeout(this.timer));
     addEventListener("online", () => this.touched && this.soon(0));
-    addEventListener("pagehide", () => this.touched && navigator.sendBeacon(form.action, new FormData(form)));
+    // Also what is on its way: leaving the page may cut it off, and keeping the same twice is keeping it once.
+    addEventListener("pagehide", () => (this.touched || this.under_way) && navigator.sendBeacon(form.action, new FormData(form)));
   }
 
   private soon(wait: number): void {
