@@ -22,6 +22,7 @@ HOUSE = f"""
 import json
 from allauth.account.models import EmailAddress
 from django.test import Client
+from throughline.accounts.actions import set_rhythm
 from throughline.accounts.models import Person
 from throughline.foundation.ids import new_id
 from throughline.messaging.actions import send_message
@@ -37,6 +38,7 @@ def person(email, name, zone, **more):
 
 mira = person("mira@example.org", "Mira Lindqvist", "Europe/Berlin")
 tomas = person("tomas@example.org", "Tomás Rivera", "America/Los_Angeles")
+set_rhythm(by=tomas, working_days=[0, 1, 2, 3, 4], quiet_hours=None)  # his mail comes at any hour of a test
 olu = person("olu@example.org", "Olu Ade", "Africa/Lagos", is_staff=True, is_superuser=True)
 sam = person("sam@example.org", "Sam Stranger", "UTC")
 pair = begin_relationship(by=mira, role=Role.MENTOR)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -50,10 +50,11 @@ def test_the_daily_job_does_it(pair: Any, mentor: Any) -> None:
 def test_what_ended_goes_a_month_after_its_people_were_told(pair: Any, mentor: Any, mentee: Any) -> None:
     """Nothing is set: for ever. With a year set, it is said a month before, once, and kept until then."""
     assert days_of("relationships.ended") == 0
-    end_relationship(relationship=pair, by=mentor)
-    run_ready()
+    ended, left = datetime(2026, 11, 24, 17, tzinfo=UTC), []  # an hour at which both are awake
+    with time_machine.travel(ended):
+        end_relationship(relationship=pair, by=mentor)
+        run_ready()
     mail.outbox.clear()
-    ended, left = clock.now(), []
     for days in (300, 336, 340, 365, 367, 368):
         with time_machine.travel(ended + timedelta(days=days, hours=1)):
             forget_ended(clock.now() - timedelta(days=365))
