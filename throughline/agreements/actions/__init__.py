@@ -23,7 +23,7 @@ from throughline.agreements.actions.proposing import (
     propose_change,
     withdraw_change,
 )
-from throughline.agreements.actions.signing import NotSignedError, Signed, sign_agreement
+from throughline.agreements.actions.signing import NotSignedError, Signed, sign_agreement, write_modes_down
 
 __all__ = [
     "ClosedError",
@@ -56,5 +56,6 @@ __all__ = [
     "withdraw_change",
     "words_from",
     "write_fields",
+    "write_modes_down",
     "write_part",
 ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from throughline.accounts.queries import people_by_id
@@ -117,3 +118,14 @@ def _tell(kind: str, recipient: Person, version: Version, by: Person) -> None:
         version_id=version.pk,
         by_id=by.pk,
     )
+
+
+def write_modes_down() -> None:
+    """For agreements that came into force before pages carried the mode: once, and then there are none."""
+    newer = Version.objects.filter(
+        relationship=OuterRef("relationship"), number__gt=OuterRef("number"), in_force_at__isnull=False
+    )
+    unsaid = Version.objects.filter(~Exists(newer), in_force_at__isnull=False, relationship__mode="")
+    for version in unsaid.iterator():
+        mode = read_content(version.content).terms.confidentiality.mode
+        set_mode(relationship_id=version.relationship_id, mode=mode)

@@ -20,6 +20,7 @@ from throughline.agreements.models import Signature, TermEdit, Version
 from throughline.agreements.queries.overview import Stage
 from throughline.agreements.tests.conftest import CONFIDENTIALITY, RESPONSES, SCHEDULE, TERMS, sign
 from throughline.agreements.tests.test_signing import address, seen_by
+from throughline.foundation.jobs.registry import function_of
 
 NEW = {
     "schedule": ["holidays"],
@@ -139,3 +140,11 @@ def test_holidays_are_in_the_sentence_and_shift_the_first_meeting():
     assert replace(whole, holidays=(Holiday(date(2026, 12, 1), date(2026, 12, 9)),)).first_meeting() == date(
         2026, 12, 1
     )
+
+
+def test_an_agreement_signed_before_pages_carried_the_mode_gets_its_badge(old):
+    type(old).objects.update(mode="")
+    for _ in range(2):
+        function_of("agreements.modes")()
+        old.refresh_from_db()
+        assert old.mode == "private"
