@@ -56,7 +56,10 @@ def _date_faults(part: Schedule, today: date) -> Iterator[Fault]:
             ),
         )
     elif part.last < today:
-        yield Fault("last", _("The last date, %(last)s, is already past.", last=part.last))
+        yield Fault(
+            "last",
+            _("The last date, %(last)s, is already past. Choose a later one, or leave it empty.", last=part.last),
+        )
     elif part.last > today + 10 * _YEAR:
         yield Fault("last", _("The last date is more than ten years away. Leave it empty if there is no end."))
 
