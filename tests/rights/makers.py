@@ -148,6 +148,20 @@ def _propose_and_take_back(scene: Scene) -> None:
     theirs = propose_change(by=scene.stayer, part=Objectives((Objective(JOINT, "Soon"),)), **given)
     decline_change(by=scene.goer, relationship=scene.pair, proposal_id=theirs.pk, words=JOINT)
     assert mine.pk != theirs.pk
+    _confirm_what_is_in_force(scene)
+
+
+def _confirm_what_is_in_force(scene: Scene) -> None:
+    from throughline.accounts.access import Proof
+    from throughline.agreements.actions import confirm_agreement
+    from throughline.agreements.models import Review, Version
+
+    review = Review.objects.get(relationship_id=scene.pair.pk)
+    with time_machine.travel(datetime.combine(review.due_on, time(12), UTC)):
+        digest = Version.objects.get(relationship_id=scene.pair.pk).digest
+        confirm_agreement(
+            by=scene.goer, relationship=scene.pair, shown_digest=digest, proof=Proof("password", clock.now())
+        )
 
 
 def goals(scene: Scene) -> None:

@@ -9,7 +9,7 @@ class AgreementsConfig(AppConfig):
     def ready(self) -> None:
         from throughline.agreements.access import may_write_words
         from throughline.agreements.domain.obeyed import Obeyed, register
-        from throughline.agreements.kinds import AGREEMENT, NOTICES, PROPOSAL, WORDS
+        from throughline.agreements.kinds import AGREEMENT, NOTICES, PROPOSAL, REVIEW, WORDS
         from throughline.agreements.rights import HOLDINGS
         from throughline.agreements.sockets import AgreementTopic
         from throughline.coediting.access import register_origin
@@ -29,6 +29,7 @@ class AgreementsConfig(AppConfig):
         register_topic(AgreementTopic())
         register_kind(AGREEMENT)
         register_kind(PROPOSAL)
+        register_kind(REVIEW)
         for notice in NOTICES:
             register_notice(notice)
         register_holdings(HOLDINGS)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 
 from throughline.accounts.domain.names import called_by
 from throughline.accounts.queries import people_by_id
-from throughline.agreements.models import Assent, Proposal, Signature, Version
+from throughline.agreements.models import Assent, Confirmation, Proposal, Review, Signature, Version
 from throughline.foundation import clock
 from throughline.foundation.prepared import prepared
 from throughline.notices.domain.kinds import NoticeKind
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from throughline.accounts.models import Person
 
 THING = "agreements.agreement"
+REVIEW_KIND = "agreements.review"
 PROPOSAL_KIND = "agreements.proposal"
 WORDS = "agreements.Agreement:"  # how the origin of the words in `coediting` begins
 
@@ -137,6 +138,46 @@ PROPOSAL = ThingKind(
 )
 
 
+def _find_review(person: Person, relationship_id: UUID) -> Thing:
+    relationship_for(person, relationship_id)
+    return _reviewed(relationship_id)
+
+
+def _reviewed(relationship_id: UUID) -> Thing:
+    return Thing(
+        REVIEW_KIND,
+        relationship_id,
+        _("Looking at your agreement"),
+        reverse("agreements:review", args=[relationship_id]),
+    )
+
+
+@prepared
+def _due(person_id: UUID, today: date, ids: Sequence[UUID]) -> QuerySet[Review, tuple[UUID, date]]:
+    """Open reviews whose date has come, and which this person has not confirmed as it is in force."""
+    mine = Confirmation.objects.filter(review=OuterRef("pk"), person_id=person_id, version=OuterRef("version"))
+    rows = Review.objects.filter(relationship_id__in=ids, ended_at__isnull=True, due_on__lte=today)
+    return rows.filter(~Exists(mine)).values_list("relationship_id", "due_on")
+
+
+def _reviews_due(person: Person, relationship_ids: Sequence[UUID]) -> Iterable[OpenItem]:
+    """One query; none in a break."""
+    found = dict(_due(person.pk, clock.today_in(person.zone), list(relationship_ids)))
+    states = states_of(found, clock.now()) if found else {}
+    for relationship_id in found:
+        if states[relationship_id] is State.ACTIVE:
+            yield OpenItem(_reviewed(relationship_id), relationship_id, _("Look at your agreement: is it still right?"))
+
+
+REVIEW = ThingKind(REVIEW_KIND, gettext_lazy("review of the agreement"), find=_find_review, open_items=_reviews_due)
+
+
+def _review_values(ids: Mapping[str, str]) -> dict[str, Any]:
+    """Raises Review.DoesNotExist when it is gone, or was done before the mail went out."""
+    Review.objects.only("pk").get(pk=ids["review_id"], ended_at=None)
+    return {}
+
+
 def _proposal_values(ids: Mapping[str, str]) -> dict[str, Any]:
     """Raises LookupError or Proposal.DoesNotExist when it is gone with its relationship."""
     Proposal.objects.only("pk").get(pk=ids["proposal_id"])
@@ -152,6 +193,7 @@ def _signed_values(ids: Mapping[str, str]) -> dict[str, Any]:
 NOTICES = (
     NoticeKind("agreement.signed", "agreements/notices/signed.txt", agreed=True, values=_signed_values),
     NoticeKind("agreement.your-signature", "agreements/notices/your-signature.txt", agreed=True, values=_signed_values),
+    NoticeKind("agreement.review-due", "agreements/notices/review-due.txt", agreed=True, values=_review_values),
     NoticeKind("agreement.proposed", "agreements/notices/proposed.txt", agreed=True, values=_proposal_values),
     NoticeKind(
         "agreement.proposal-answered", "agreements/notices/proposal-answered.txt", agreed=True, values=_proposal_values

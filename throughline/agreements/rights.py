@@ -76,6 +76,14 @@ HOLDINGS = [
         owner=("by",), shared_by="relationship",
     ),
     Holding(
+        "agreements.Review", _("Dates on which you look at the agreement again"), Erasure.JOINT, PROPOSED,
+        shared_by="relationship",
+    ),
+    Holding(
+        "agreements.Confirmation", _("Confirmations of the agreement"), Erasure.RECORD, SIGNED,
+        owner=("person",), shared_by="review__relationship",
+    ),
+    Holding(
         "agreements.Paper", _("Signed versions as files"), Erasure.JOINT,
         _("A file holds the names of its day. When one of you goes, it is deleted here; what was signed can be made a "
           "file again. Copies that somebody downloaded are theirs."),

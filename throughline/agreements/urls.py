@@ -2,7 +2,17 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from throughline.agreements.views import history, overview, papers, parts, preparing, proposals, signing, starting
+from throughline.agreements.views import (
+    history,
+    overview,
+    papers,
+    parts,
+    preparing,
+    proposals,
+    reviewing,
+    signing,
+    starting,
+)
 
 app_name = "agreements"
 _of_a_relationship = [
@@ -22,6 +32,7 @@ _of_a_relationship = [
     path("proposals/<uuid:proposal_id>/", proposals.proposal, name="proposal"),
     path("words/", overview.words, name="words"),
     path("sign/", signing.sign, name="sign"),
+    path("review/", reviewing.review, name="review"),
     path("history/", history.history, name="history"),
     path("versions/<int:number>/", history.version, name="version"),
     path("versions/<int:number>/paper/", papers.paper, name="paper"),

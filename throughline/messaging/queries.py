@@ -159,6 +159,7 @@ class Asked:
     at: datetime
     answered_by: UUID | None
     answered_at: datetime | None
+    due: datetime | None
 
 
 def asked_in(relationship_id: UUID, since: datetime, until: datetime) -> list[Asked]:
@@ -172,4 +173,4 @@ def asked_in(relationship_id: UUID, since: datetime, until: datetime) -> list[As
         .annotate(who=Subquery(answer.values("sender_id")[:1]), when=Subquery(answer.values("sent_at")[:1]))
         .order_by("sent_at")
     )
-    return [Asked(*row) for row in rows.values_list("sender_id", "sent_at", "who", "when")]
+    return [Asked(*row) for row in rows.values_list("sender_id", "sent_at", "who", "when", "answer_by")]

@@ -8,9 +8,13 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.urls import reverse
+
 from throughline.accounts.domain.availability import Availability
 from throughline.accounts.queries import availability_of, people_by_id
+from throughline.agreements.domain.beside import Beside
 from throughline.agreements.domain.reply_clock import answer_by
+from throughline.agreements.domain.terms import PartKind
 from throughline.agreements.queries import framing_of, terms_in_force
 from throughline.foundation.prepared import prepared
 from throughline.goals.queries import goal_facts_of, touches_of
@@ -107,7 +111,8 @@ def _asks(record: Record, asked: Sequence[Asked]) -> Iterator[Ask]:
         for side in record.sides:
             if side.person_id != question.by_id:
                 answered = question.answered_at if question.answered_by == side.person_id else None
-                due = _due(record, side, question.at, said[side.person_id])
+                stored = question.due if len(record.sides) == 2 else None  # by the terms of its day
+                due = stored or _due(record, side, question.at, said[side.person_id])
                 yield Ask(question.by_id, side.person_id, question.at, due, answered)
 
 
@@ -201,3 +206,26 @@ def _blocks(record: Record) -> tuple[datetime, ...]:
     people = people_by_id(side.person_id for side in record.sides)
     minutes = record.terms.schedule.minutes if record.terms else _USUAL_MINUTES
     return free_blocks([availability_of(person) for person in people.values()], minutes, record.now)
+
+
+_BESIDE = {
+    "goals": PartKind.OBJECTIVES,
+    "protected-time": PartKind.SCHEDULE,
+    "video-share": PartKind.CHANNELS,
+    "check-ins": PartKind.RECONNECTION,
+}
+_PARTS_BESIDE = {"replies": PartKind.RESPONSES, "preparation": PartKind.PREPARATION, "review": PartKind.REVIEW}
+
+
+def beside_terms(relationship_id: UUID, at: datetime) -> dict[PartKind, list[Beside]]:
+    """For the review: each practice's number beside the part of the agreement that it shows."""
+    found: dict[PartKind, list[Beside]] = {}
+    for measure in measures_of(relationship_id, at):
+        address = reverse("practices:practice", args=[relationship_id, measure.id])
+        if measure.id in _BESIDE and measure.status is not Status.NOT_MEASURED:
+            fact = Beside(measure.title, measure.words, address, measure.status is Status.SHORT)
+            found.setdefault(_BESIDE[measure.id], []).append(fact)
+        for part in measure.parts if measure.id in ("framework", "expectations") else ():
+            if kind := _PARTS_BESIDE.get(part.id.split("-")[0]):
+                found.setdefault(kind, []).append(Beside(part.title, part.words, address, part.status is Status.SHORT))
+    return found

@@ -23,12 +23,19 @@ from throughline.agreements.actions.proposing import (
     propose_change,
     withdraw_change,
 )
+from throughline.agreements.actions.reviewing import (
+    NotShownError,
+    confirm_agreement,
+    plan_missing_review,
+    tell_of_review,
+)
 from throughline.agreements.actions.signing import NotSignedError, Signed, sign_agreement, write_modes_down
 
 __all__ = [
     "ClosedError",
     "MovedOnError",
     "NotInForceError",
+    "NotShownError",
     "NotSignedError",
     "NothingNewError",
     "ShownAlreadyError",
@@ -39,6 +46,7 @@ __all__ = [
     "agree_to_change",
     "begin_part_with",
     "begin_with",
+    "confirm_agreement",
     "decline_change",
     "draft_from",
     "fill_in",
@@ -46,6 +54,7 @@ __all__ = [
     "keep_answer",
     "make_paper",
     "open_words",
+    "plan_missing_review",
     "propose_change",
     "renew_signing_key",
     "save_part",
@@ -53,6 +62,7 @@ __all__ = [
     "show_answers",
     "sign_agreement",
     "take",
+    "tell_of_review",
     "withdraw_change",
     "words_from",
     "write_fields",

@@ -13,6 +13,7 @@ from django.urls import reverse
 from throughline.accounts.queries import people_by_id
 from throughline.agreements.access import ensure_writable
 from throughline.agreements.actions.drafting import locked
+from throughline.agreements.actions.reviewing import plan_review
 from throughline.agreements.domain.draft import read_content
 from throughline.agreements.models import Agreement, Signature, Version
 from throughline.agreements.queries.candidate import Candidate, candidate_of
@@ -103,6 +104,7 @@ def bring_into_force(version: Version, people: Iterable[Person], by: Person) -> 
     version.save(update_fields=["in_force_at"])
     mode = read_content(version.content).terms.confidentiality.mode
     set_mode(relationship_id=version.relationship_id, mode=mode)
+    plan_review(version)
     agreement_signed.send(sender=Version, relationship_id=version.relationship_id, version_id=version.pk)
     for person in people:
         _tell(SIGNED, person, version, by)

@@ -7,17 +7,20 @@ from throughline.agreements.models.drafting import FieldEdit, Overtaken
 from throughline.agreements.models.papers import Paper, SigningKey
 from throughline.agreements.models.preparing import Answer, Preparing
 from throughline.agreements.models.proposals import Assent, Proposal, ProposalEnd
+from throughline.agreements.models.reviews import Confirmation, Review
 
 __all__ = [
     "Agreement",
     "Answer",
     "Assent",
+    "Confirmation",
     "FieldEdit",
     "Overtaken",
     "Paper",
     "Preparing",
     "Proposal",
     "ProposalEnd",
+    "Review",
     "Signature",
     "SigningKey",
     "TermEdit",

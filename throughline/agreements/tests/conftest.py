@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 
 import pytest
+import time_machine
 
 from throughline.accounts.access import Proof
 from throughline.accounts.domain.channels import Channel
@@ -32,6 +33,8 @@ from throughline.agreements.domain.terms import (
 from throughline.agreements.queries.candidate import candidate_of
 from throughline.agreements.queries.draft import agreement_of, draft_of, parts_of
 from throughline.foundation import clock
+from throughline.relationships.actions import begin_relationship, join_relationship
+from throughline.relationships.domain.roles import Role
 
 OBJECTIVES = Objectives((Objective("Lead the planning", "Three plannings without help"),))
 SCHEDULE = Schedule(Cadence.FORTNIGHTLY, 1, None, time(18), "Europe/Berlin", 50, date(2026, 12, 1), None)
@@ -43,6 +46,15 @@ REVIEW = Review(date(2026, 12, 31), 180)
 ENDING = usual_ending()
 SIX = (OBJECTIVES, SCHEDULE, CHANNELS, RESPONSES, PREPARATION, CONFIDENTIALITY)
 TERMS = Terms(*SIX, REVIEW, usual_reconnection(SCHEDULE.cadence), usual_ending())
+
+
+@pytest.fixture
+def pair(mentor, mentee):
+    """Both have been in for a while, so that tests may let things happen on any day of theirs."""
+    with time_machine.travel(datetime(2026, 10, 1, 9, tzinfo=UTC), tick=False):
+        relationship = begin_relationship(by=mentor, role=Role.MENTOR)
+        join_relationship(relationship=relationship, by=mentee, role=Role.MENTEE)
+    return relationship
 
 
 @pytest.fixture

@@ -125,14 +125,13 @@ def _looked_at(record: Record) -> Figure:
     if not record.framing.in_force or record.terms is None:
         target = Target(30, Origin.DEFAULT, at_most=True, unit=Unit.DAYS)
         return Figure("review", title, None, _("Not signed yet"), Status.NOTHING_YET, target)
-    first, last = record.framing.in_force[0][1], record.framing.in_force[-1][1]
+    signed = record.framing.in_force[-1][1]
+    last = max(signed, record.framing.confirmed or signed)
     days = (record.now - last) / DAY
-    bound = float(record.terms.review.every_days)
-    if first == last:
-        zone = ZoneInfo(record.zone)
-        bound = float(max(1, (record.terms.review.first - last.astimezone(zone).date()).days))
+    due = record.framing.review_on or record.terms.review.first
+    bound = float(max(1, (due - last.astimezone(ZoneInfo(record.zone)).date()).days))
     target = Target(bound, Origin.AGREEMENT, at_most=True, unit=Unit.DAYS)
-    note = _("Since all of you last signed it.")
+    note = _("Since all of you last signed or confirmed it; the bound is the date that you agreed.")
     return Figure("review", title, days, days_words(days), _met(target, days), target, note)
 
 

@@ -62,14 +62,17 @@ def test_one_who_wrote_it_all_is_said():
     assert parts_of(framework.measure(record(framing=framing(2, 1, 95))))["together"].status is Status.TOO_EARLY
 
 
-def test_a_review_is_due_on_its_first_date_and_then_as_often_as_agreed():
-    on_the_day = replace(TERMS, review=replace(TERMS.review, first=(NOW - DAY).date()))
-    due = framework.measure(record(terms=on_the_day, framing=framing(3, 3, 40)))
+def test_a_review_is_due_on_its_date_and_confirming_counts():
+    def read(**more):
+        found = replace(framing(3, 3, 40), **more)
+        return framework.measure(record(framing=found))
+
+    due = read(review_on=(NOW - 2 * DAY).date())
     assert (parts_of(due)["review"].status, due.figure.status) == (Status.SHORT, Status.SHORT)
     assert "Look at your agreement again" in framework.step(record(), due, Reader(MIRA.person_id)).words
-    later = framework.measure(record(terms=on_the_day, framing=framing(3, 3, 300, 179)))
-    assert (parts_of(later)["review"].status, parts_of(later)["review"].target.bound) == (Status.OK, 180)
-    assert parts_of(framework.measure(record(framing=framing(3, 3, 300, 181))))["review"].status is Status.SHORT
+    confirmed = read(review_on=(NOW + 178 * DAY).date(), confirmed=NOW - 2 * DAY)
+    figure = parts_of(confirmed)["review"]
+    assert (figure.value, figure.status, figure.target.bound) == (pytest.approx(2), Status.OK, 180)
 
 
 def ask(side, other, asked: float, *, due: float | None = 0, answered: float | None = None) -> Ask:
