@@ -50,6 +50,7 @@ export class LivePart {
     this.hidden("window").value = options.window;
     // A form that came back with something to mend holds what was typed, not what stands.
     if (form.hasAttribute("data-bound")) for (const [name, base] of this.base) this.dirty.set(name, { ...base });
+    this.takeOffered();
     for (const [name, kept] of options.shelf.read()) {
       if (!this.fields.controls(name).length || same(kept.value, this.fields.read(name))) continue;
       this.fields.write(name, kept.value);
@@ -62,6 +63,17 @@ export class LivePart {
     addEventListener("pagehide", () => this.keep());
     this.keep();
     this.soon(0);
+  }
+
+  /** What the address brought along counts as typed here, once: a reload shows what stands. */
+  private takeOffered(): void {
+    const offered = this.form.dataset.offered;
+    if (offered === undefined) return;
+    for (const name of offered.split(" ")) {
+      const base = this.base.get(name);
+      if (base) this.dirty.set(name, { ...base });
+    }
+    history.replaceState(history.state, "", location.pathname);
   }
 
   /** Read what stands; send what waits. */
