@@ -7,6 +7,7 @@ class GoalsConfig(AppConfig):
     label = "goals"
 
     def ready(self) -> None:
+        from throughline.accounts.domain.scopes import register_scope
         from throughline.agreements.domain.obeyed import Obeyed, register
         from throughline.foundation.places import BESIDE_COMPOSER, register_part
         from throughline.foundation.rights.holdings import register_holdings
@@ -16,6 +17,8 @@ class GoalsConfig(AppConfig):
         from throughline.relationships.things import ThingKind, register_kind
 
         register_holdings(HOLDINGS)
+        register_scope("goals:read", _("See my goals"))
+        register_scope("goals:write", _("Record progress on my goals"))
         register_part(BESIDE_COMPOSER, beside_composer)
         register_kind(ThingKind(KIND, _("goal"), find=goal_thing, open_items=open_items))
         register(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from throughline.goals.views import changing, lists, measuring, pages
+from throughline.goals.views import changing, lists, measuring, pages, reviews
 
 app_name = "goals"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("relationships/<uuid:relationship_id>/goals/new/", lists.new, name="new"),
     path("relationships/<uuid:relationship_id>/goals/objectives/<int:number>/", lists.take_up, name="take-up"),
     path("relationships/<uuid:relationship_id>/goals/progress/", lists.progress, name="progress"),
+    path("relationships/<uuid:relationship_id>/goals/review/", reviews.review, name="review"),
+    path("relationships/<uuid:relationship_id>/goals/goals.json", reviews.as_json, name="json"),
+    path("relationships/<uuid:relationship_id>/goals/goals.csv", reviews.as_csv, name="csv"),
     path("goals/line/", pages.line, name="line"),
     path("goals/<uuid:goal_id>/", pages.goal, name="goal"),
     path("goals/<uuid:goal_id>/words/", changing.words, name="words"),

@@ -1,0 +1,74 @@
+"""A quarter's goals on a page, and goals as files to take along."""
+
+from __future__ import annotations
+
+import csv
+import io
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from throughline.accounts.access import PersonRequest
+from throughline.foundation import clock
+from throughline.goals.domain.quarters import quarter_of, read_quarter
+from throughline.goals.queries.review import review_of, taken_along
+from throughline.relationships.access import relationship_for
+from throughline.relationships.queries import members_of
+
+COLUMNS = ["goal", "id", "unit", "baseline", "target", "due", "day", "value", "note", "link"]
+FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@login_required
+@require_GET
+def review(request: PersonRequest, relationship_id: UUID) -> HttpResponse:
+    relationship = relationship_for(request.user, relationship_id)
+    today = clock.today_in(request.user.zone)
+    quarter = read_quarter(request.GET.get("quarter", "")) or quarter_of(today)
+    members = members_of(relationship.pk)
+    context = {
+        "relationship_id": relationship.pk,
+        "review": review_of(request.user, relationship.pk, quarter),
+        "names": {member.person_id: member.called for member in members},
+        "between": [member.called for member in members],
+        "is_last": quarter >= quarter_of(today),
+    }
+    return render(request, "goals/review.html", context)
+
+
+@login_required
+@require_GET
+@never_cache
+def as_json(request: PersonRequest, relationship_id: UUID) -> HttpResponse:
+    relationship = relationship_for(request.user, relationship_id)
+    answer = JsonResponse({"format": 1, "goals": taken_along(request.user, relationship.pk)})
+    answer["Content-Disposition"] = 'attachment; filename="goals.json"'
+    return answer
+
+
+@login_required
+@require_GET
+@never_cache
+def as_csv(request: PersonRequest, relationship_id: UUID) -> HttpResponse:
+    """A line for each point; a goal without any has one line."""
+    relationship = relationship_for(request.user, relationship_id)
+    text = io.StringIO()
+    out = csv.writer(text)
+    out.writerow(COLUMNS)
+    for goal in taken_along(request.user, relationship.pk):
+        about = [goal["sentence"], goal["id"], goal["unit"], goal["baseline"], goal["target"], goal["due"] or ""]
+        for point in goal["points"] or [{}]:
+            said = [point.get("day", ""), point.get("value", ""), point.get("note", ""), point.get("link", "")]
+            out.writerow([_harmless(cell) for cell in about + said])
+    answer = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="goals.csv"'
+    return answer
+
+
+def _harmless(cell: object) -> object:
+    """A spreadsheet runs text that begins like a formula: an apostrophe before it says that it is text."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULAS) else cell
