@@ -78,12 +78,12 @@ def test_nobody_is_asked_to_sign_in(client, scene) -> None:
 
 def test_the_api_gives_a_stranger_and_a_coordinator_nothing(client, scene, stranger, coordinator) -> None:
     for person in (stranger, coordinator):
-        _row, token = make_token(by=person, name="mine", scopes=["meetings:read"], days=1)
+        _row, token = make_token(by=person, name="mine", scopes=["meetings:read", "goals:read", "goals:write"], days=1)
         for address in scene.addresses():
             if address.path.startswith("/api/"):
                 answer = client.get(address.path, headers={"Authorization": f"Bearer {token}"})
                 assert leaks(answer.content, scene) == []
-                assert answer.status_code == 404 or not address.private
+                assert answer.status_code in (404, 405) or not address.private
 
 
 def test_every_topic_refuses_all_but_the_pair(scene, mentor, mentee, stranger, coordinator) -> None:
