@@ -214,3 +214,14 @@ class Closure(models.Model):
 
     def __str__(self) -> str:
         return f"closing of {self.person_id}"
+
+
+class Erased(models.Model):
+    """That an account was erased: the id it had, and nothing else. A restored backup that still holds it is told by
+    this row, which is kept beside the backups too (config/backups/tombstones.py)."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return f"erased account {self.pk}"

@@ -19,6 +19,7 @@ from throughline.accounts.models import (
     ApiToken,
     ChannelOrder,
     Closure,
+    Erased,
     Export,
     NeedRow,
     Person,
@@ -26,6 +27,9 @@ from throughline.accounts.models import (
     WeeklyWindow,
 )
 from throughline.foundation import clock
+
+SHELL_HOST = "erased.invalid"
+"""Where the address of an erased account leads: its row is empty, and stays for what others keep."""
 
 USUAL_QUIET = QuietHours(time(22), time(7))
 USUAL_DAYS = frozenset(range(5))
@@ -54,9 +58,20 @@ def names_of(person_id: UUID) -> list[str]:
 
 
 def due_for_erasure() -> list[UUID]:
-    """The people who closed their accounts and whose days are over."""
+    """The people who closed their accounts and whose days are over, and those whom a restored backup brought back."""
     rows = Closure.objects.filter(erase_at__lte=clock.now()).order_by("erase_at")
-    return list(rows.values_list("person_id", flat=True))
+    return [*rows.values_list("person_id", flat=True), *people_who_came_back()]
+
+
+def people_who_came_back() -> list[UUID]:
+    """Who was erased, and is here again with all that they had."""
+    people = Person.objects.exclude(email__endswith=f"@{SHELL_HOST}").filter(pk__in=Erased.objects.values("pk"))
+    return list(people.order_by("pk").values_list("pk", flat=True))
+
+
+def erased_ids() -> list[UUID]:
+    """Every account that was erased, the first one first. An id alone: nobody's name hangs on it any more."""
+    return list(Erased.objects.order_by("at", "pk").values_list("pk", flat=True))
 
 
 def closure_of(person: Person) -> Closure | None:

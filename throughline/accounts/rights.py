@@ -17,8 +17,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from throughline.accounts import parcels, photos
-from throughline.accounts.actions.closing import SHELL_HOST
 from throughline.accounts.models import Export, Person
+from throughline.accounts.queries import SHELL_HOST
 from throughline.foundation import clock
 from throughline.foundation.environment import ENV
 from throughline.foundation.files.store import NoFileError

@@ -1,6 +1,12 @@
 """What people do to their accounts: one verb a function."""
 
-from throughline.accounts.actions.closing import close_account, erase_account, keep_account, remove_empty_shells
+from throughline.accounts.actions.closing import (
+    close_account,
+    erase_account,
+    erase_again,
+    keep_account,
+    remove_empty_shells,
+)
 from throughline.accounts.actions.exports import ask_for_export, forget_old_exports, key_of, make_export, note_fetched
 from throughline.accounts.actions.profile import (
     appoint_administrator,
@@ -30,6 +36,7 @@ __all__ = [
     "describe_yourself",
     "dismiss_administrator",
     "erase_account",
+    "erase_again",
     "forget_old_exports",
     "keep_account",
     "key_of",

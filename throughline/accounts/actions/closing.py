@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from functools import partial
 from uuid import UUID
@@ -9,10 +10,12 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import ProtectedError
 
-from throughline.accounts.models import Closure, Person
+from throughline.accounts.models import Closure, Erased, Person
+from throughline.accounts.queries import SHELL_HOST, people_who_came_back
 from throughline.accounts.signals import account_closing, account_kept, person_leaving
 from throughline.foundation import clock
 from throughline.foundation.environment import ENV
+from throughline.foundation.jobs.registry import enqueue
 from throughline.foundation.live.topics import access_changed
 from throughline.foundation.rights.holdings import holdings
 from throughline.foundation.rights.rows import delete_own_rows
@@ -39,13 +42,15 @@ def keep_account(*, by: Person) -> None:
 
 @transaction.atomic
 def erase_account(*, person_id: UUID) -> bool:
-    """Erase an account whose days are over. False, and nothing done, when it was taken back or is gone already.
+    """Erase an account whose days are over, or that a restored backup brought back. False, and nothing done, when it
+    was taken back or is gone already.
 
     The rooms from the top down, since the lower ones know what the upper ones look for: addresses, memberships.
     """
     due = Closure.objects.select_for_update().filter(person_id=person_id, erase_at__lte=clock.now())
-    if not due.exists():
+    if not due.exists() and not _came_back(person_id):
         return False
+    Erased.objects.get_or_create(pk=person_id)
     person_leaving.send(Person, person_id=person_id)
     for holding in reversed(holdings()):
         if holding.erase is not None:
@@ -55,6 +60,27 @@ def erase_account(*, person_id: UUID) -> bool:
     transaction.on_commit(partial(access_changed, person_id=person_id))
     transaction.on_commit(empty_log)
     return True
+
+
+@transaction.atomic
+def erase_again(ids: Iterable[UUID]) -> int:
+    """Note these accounts as erased, here where a backup was just restored: whom it brought back can do nothing from
+    now on, and a job erases them right after. Returns how many came back. Twice is once."""
+    found = set(ids)
+    now = clock.now()
+    Erased.objects.bulk_create([Erased(pk=key, at=now) for key in sorted(found)], ignore_conflicts=True)
+    back = set(people_who_came_back())
+    Person.objects.filter(pk__in=back).update(is_active=False)
+    if back:
+        enqueue("accounts.erase")
+    return len(back)
+
+
+def _came_back(person_id: UUID) -> bool:
+    """Locks the row, so that two workers do not both erase."""
+    if not Erased.objects.filter(pk=person_id).exists():
+        return False
+    return Person.objects.select_for_update().filter(pk=person_id).exclude(email__endswith=f"@{SHELL_HOST}").exists()
 
 
 def remove_empty_shells() -> int:
@@ -68,9 +94,6 @@ def empty_log() -> None:
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-
-SHELL_HOST = "erased.invalid"
 
 
 def _remove_shell(person_id: UUID) -> bool:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import subprocess
 import sys
 from datetime import timedelta
+from pathlib import Path
 
+from throughline.config.backups import tombstones
 from throughline.config.backups.records import is_due, note_fault
 from throughline.foundation import clock
+from throughline.foundation.environment import ENV
 from throughline.foundation.jobs.registry import scheduled
 
 LONGEST = timedelta(hours=12)
@@ -24,3 +27,11 @@ def make() -> None:
         )
     except subprocess.TimeoutExpired:
         note_fault(f"It took longer than {LONGEST}.")
+
+
+@scheduled("backups.note_erased", every=timedelta(minutes=5))
+def note_erased() -> None:
+    """So that a backup from before an erasure finds the note of it, also when this database is gone."""
+    for folder in [ENV.data, *([Path(ENV.backup_to)] if ENV.backup_to else [])]:
+        if folder.is_dir():
+            tombstones.write_beside(folder)

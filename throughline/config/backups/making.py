@@ -17,7 +17,7 @@ from typing import Any
 
 from django.db import connection
 
-from throughline.config.backups import rows
+from throughline.config.backups import rows, tombstones
 from throughline.config.backups.archive import HEAD, MANIFEST, Packer, as_json, packing
 from throughline.config.backups.contents import FORMAT, Hashed, fingerprint, verify
 from throughline.config.backups.databases import applied_in, models_at, snapshot
@@ -60,6 +60,7 @@ def make_backup(folder: Path, locks: Sequence[Lock], *, with_keys: bool, keep: i
                 os.fsync(out.fileno())
                 os.posix_fadvise(out.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)  # so that the disk is read, not memory
             opened = verify(draft, FileKey(file_key))
+            tombstones.write_beside(folder)
             draft.rename(path)
             _flush(folder)
         except FilesError:

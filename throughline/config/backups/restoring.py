@@ -13,7 +13,8 @@ from typing import Any
 
 from django.db import DatabaseError, connection, connections
 
-from throughline.config.backups import growing, rows, swapping
+from throughline.accounts.actions import erase_again
+from throughline.config.backups import growing, rows, swapping, tombstones
 from throughline.config.backups.contents import Opened, fingerprint
 from throughline.config.backups.databases import applied_in, holds_data, models_at
 from throughline.config.backups.faults import BackupError
@@ -39,18 +40,21 @@ def restore(path: Path, key: Key, *, keys: Path | None, replace: bool, say: Call
     say(f"Restoring what was there at {opened.head['made_at']}…")
     stamp = f"{clock.now():%Y%m%d%H%M%S}"
     incoming = clear_the_way(stamp)
-    old_tables = tables_here()
+    old_tables, erased = tables_here(), tombstones.erased_here()
     schema = f"throughline_restoring_{stamp}" if connection.vendor == "postgresql" else ""
     settings = deepcopy(connections["default"].settings_dict)
     try:
         with growing.new_schema(schema, settings) if schema else growing.new_sqlite(incoming / swapping.DATABASE[0]):
             _grow(opened, incoming, given)
+            came_back = erase_again(erased | tombstones.erased_beside(path, _key_of(given)))
             growing.close()
         _mark_demonstration(incoming, opened)
     except BaseException:
         shutil.rmtree(incoming, ignore_errors=True)
         raise
     put_in_place(incoming, schema, old_tables, stamp, say)
+    if came_back:
+        say(f"{came_back} accounts that were erased after this backup came back with it: shut, and erased again soon.")
     aside = ENV.data / f"before-restore-{stamp}"
     if not had_data and not (aside / "keys" / INSTALLATION).exists():
         shutil.rmtree(aside, ignore_errors=True)  # an empty database, and a key that has signed nothing
@@ -100,6 +104,13 @@ def _key_is_at_hand(opened: Opened, given: Keys) -> None:
         "This backup was made without the installation's key, and content cannot be opened without it. Give the key: "
         "--keys FILE (made by `throughline backup keys`), or THROUGHLINE_KEY."
     )
+
+
+def _key_of(given: Keys) -> bytes:
+    """The installation's key of what was restored; `_key_is_at_hand` has seen that it is there."""
+    if ENV.key:
+        return installation_key()
+    return given.get(INSTALLATION) or (ENV.data / "keys" / INSTALLATION).read_bytes()
 
 
 def _keys_in(path: Path, key: Key) -> Keys:

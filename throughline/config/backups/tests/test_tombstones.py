@@ -1,0 +1,63 @@
+"""The note of who was erased, beside backups; a whole restore that reads it is in tests/upgrade/test_erased.py."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from throughline.accounts.actions import close_account, erase_again
+from throughline.accounts.models import Closure, Person
+from throughline.accounts.queries import erased_ids
+from throughline.config.backups import tombstones
+from throughline.foundation import clock
+from throughline.foundation.encryption.installation import installation_key
+from throughline.foundation.environment import ENV
+from throughline.foundation.jobs.registry import function_of
+from throughline.foundation.jobs.runner import run_ready
+
+
+@pytest.fixture
+def beside(monkeypatch, tmp_path):
+    """A folder of backups; the data folder is an empty one."""
+    monkeypatch.setattr(tombstones, "ENV", replace(ENV, data=tmp_path / "data"))
+    (tmp_path / "kept").mkdir()
+    return tmp_path / "kept"
+
+
+def read(folder, key=None):
+    return tombstones.erased_beside(folder / "one.backup", key or installation_key())
+
+
+def test_only_what_this_installation_wrote_is_believed(db, beside):
+    tombstones.write_beside(beside)
+    assert [*beside.iterdir()] == [], "nobody was erased: nothing to say"
+    gone = {uuid4(), uuid4()}
+    erase_again(gone)
+    for _ in range(2):
+        tombstones.write_beside(beside)
+    path = beside / tombstones.NAME
+    assert (read(beside), path.stat().st_mode & 0o077, [*beside.iterdir()]) == (gone, 0, [path])
+    seal = path.read_text().split()[1]
+    path.write_text(path.read_text() + f"{uuid4()} {seal}\n{uuid4()}\nno id at all\n\xff \xff\n")
+    assert read(beside) == gone
+    assert read(beside, bytes(32)) == set()
+
+
+def test_the_erasure_leaves_the_note_and_nothing_of_the_person(transactional_db, pair, mentor):
+    close_account(by=mentor)
+    Closure.objects.update(erase_at=clock.now() - timedelta(seconds=1))
+    function_of("accounts.erase")()
+    assert (erased_ids(), Person.objects.get(pk=mentor.pk).name) == ([mentor.pk], "Former participant")
+
+
+def test_who_came_back_is_shut_out_at_once_and_erased_by_the_job(transactional_db, pair, mentor, client):
+    client.force_login(mentor)
+    assert erase_again([mentor.pk, uuid4()]) == 1
+    assert client.get("/account/profile/").status_code == 302
+    assert Person.objects.get(pk=mentor.pk).name == mentor.name
+    run_ready()
+    assert Person.objects.get(pk=mentor.pk).name == "Former participant"
+    assert erase_again([mentor.pk]) == 0
