@@ -45,7 +45,7 @@ def test_a_visitor_is_each_of_the_three(demonstration: Server, person_browser: P
     expect(people.filter(has_text="Kiran Thapa")).to_contain_text("2 new")
     expect(people.filter(has_text="Oksana Hrytsiv")).to_contain_text("paused")
     expect(page.get_by_role("main")).to_contain_text("Read the agreement and sign it")
-    people.get_by_role("link", name="Kiran Thapa").click()
+    people.get_by_role("link", name="Kiran Thapa", exact=True).click()
     expect(page.get_by_role("main")).to_contain_text("Protected time")
     expect(page.get_by_role("main")).to_contain_text(re.compile(r"\d\d %"))
     pair = page.url

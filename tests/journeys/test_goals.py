@@ -28,6 +28,7 @@ from throughline.meetings.tests import scenes
 def person(email, name, zone):
     made = Person.objects.create_user(email, "correct horse battery", name=name, zone=zone)
     session = SessionStore()
+    session.set_expiry(90 * 24 * 3600)  # the clock moves by weeks
     session[SESSION_KEY] = str(made.pk)
     session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
     session[HASH_SESSION_KEY] = made.get_session_auth_hash()
