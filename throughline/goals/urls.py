@@ -11,6 +11,7 @@ urlpatterns = [
     path("relationships/<uuid:relationship_id>/goals/objectives/<int:number>/", lists.take_up, name="take-up"),
     path("relationships/<uuid:relationship_id>/goals/progress/", lists.progress, name="progress"),
     path("relationships/<uuid:relationship_id>/goals/review/", reviews.review, name="review"),
+    path("relationships/<uuid:relationship_id>/goals/review.pdf", reviews.paper, name="paper"),
     path("relationships/<uuid:relationship_id>/goals/goals.json", reviews.as_json, name="json"),
     path("relationships/<uuid:relationship_id>/goals/goals.csv", reviews.as_csv, name="csv"),
     path("goals/line/", pages.line, name="line"),

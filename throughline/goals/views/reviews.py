@@ -6,16 +6,21 @@ import csv
 import io
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from throughline.accounts.access import PersonRequest
 from throughline.foundation import clock
+from throughline.foundation.paper import CannotSetError
 from throughline.goals.domain.quarters import quarter_of, read_quarter
 from throughline.goals.queries.review import review_of, taken_along
+from throughline.goals.queries.sheet import review_paper
 from throughline.relationships.access import relationship_for
 from throughline.relationships.queries import members_of
 
@@ -38,6 +43,23 @@ def review(request: PersonRequest, relationship_id: UUID) -> HttpResponse:
         "is_last": quarter >= quarter_of(today),
     }
     return render(request, "goals/review.html", context)
+
+
+@login_required
+@require_GET
+def paper(request: PersonRequest, relationship_id: UUID) -> HttpResponse:
+    """The same on one page, typeset for whoever asks and kept nowhere."""
+    relationship = relationship_for(request.user, relationship_id)
+    quarter = read_quarter(request.GET.get("quarter", "")) or quarter_of(clock.today_in(request.user.zone))
+    try:
+        content = review_paper(request.user, relationship.pk, quarter)
+    except CannotSetError:
+        messages.error(request, _("The PDF could not be made. You can print this page instead."))
+        return redirect(reverse("goals:review", args=[relationship.pk]) + f"?quarter={quarter}")
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="goals-{quarter}.pdf"'
+    answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 @login_required
