@@ -144,7 +144,8 @@ def _prepare() -> None:
     from throughline.foundation import clock
     from throughline.foundation.jobs.models import Due
 
-    call_command("migrate", verbosity=0, interactive=False)
+    for app in ("django_tasks_database", "jobs"):  # workers need no other tables, and all of them take seconds
+        call_command("migrate", app, verbosity=0, interactive=False)
     began = clock.now()
     Due.objects.create(name="crew.tick", due_at=began)
     Due.objects.create(name="crew.began", due_at=began)
