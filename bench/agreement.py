@@ -51,6 +51,7 @@ def _signed(number: int):  # type: ignore[no-untyped-def]
     from throughline.accounts.access import Proof
     from throughline.accounts.models import Person
     from throughline.agreements.actions import save_part, sign_agreement
+    from throughline.agreements.domain.descriptions import Clause
     from throughline.agreements.models import Signature
     from throughline.agreements.queries.candidate import candidate_of
     from throughline.agreements.queries.draft import agreement_of, draft_of, parts_of
@@ -68,10 +69,10 @@ def _signed(number: int):  # type: ignore[no-untyped-def]
         dated = type(SCHEDULE)(**{**vars(SCHEDULE), "first": first}) if isinstance(part, type(SCHEDULE)) else part
         save_part(by=mentor, relationship=pair, part=dated, stamp=0)
     shown = candidate_of(agreement_of(pair.pk), parts_of(draft_of(pair.pk)), today=first)
-    proof = Proof("password", clock.now())
-    sign_agreement(by=mentor, relationship=pair, shown_digest=shown.digest, proof=proof)
+    given = {"proof": Proof("password", clock.now()), "acknowledged": tuple(Clause)}
+    sign_agreement(by=mentor, relationship=pair, shown_digest=shown.digest, **given)
     began = time.perf_counter()
-    sign_agreement(by=mentee, relationship=pair, shown_digest=shown.digest, proof=proof)
+    sign_agreement(by=mentee, relationship=pair, shown_digest=shown.digest, **given)
     spent = time.perf_counter() - began
     return spent, Signature.objects.get(person=mentee), list(Meeting.objects.filter(relationship_id=pair.pk))
 

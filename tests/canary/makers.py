@@ -87,6 +87,7 @@ def agreements(scene: Scene) -> None:
     from throughline.accounts.domain.channels import Channel
     from throughline.agreements.actions import decline_change, make_paper, propose_change, save_part, sign_agreement
     from throughline.agreements.domain import terms
+    from throughline.agreements.domain.descriptions import Clause
     from throughline.agreements.queries.candidate import candidate_of
     from throughline.agreements.queries.draft import agreement_of, draft_of, parts_of
 
@@ -116,7 +117,9 @@ def agreements(scene: Scene) -> None:
         agreement, parts = agreement_of(scene.pair.pk), parts_of(draft_of(scene.pair.pk))
         candidate = candidate_of(agreement, parts, today=clock.today_in(person.zone))
         proof = Proof("password", clock.now())
-        sign_agreement(by=person, relationship=scene.pair, shown_digest=candidate.digest, proof=proof)
+        sign_agreement(
+            by=person, relationship=scene.pair, shown_digest=candidate.digest, proof=proof, acknowledged=tuple(Clause)
+        )
     make_paper(by=scene.mentor, relationship_id=scene.pair.pk, number=1)
     other = terms.Objectives((terms.Objective(MARK, f"{MARK} more"),))
     change = propose_change(by=scene.mentor, relationship=scene.pair, part=other, reason=MARK, proof=None)

@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.journeys.conftest import PHONE, PersonBrowser
 from tests.journeys.server import Server
 from tests.journeys.test_writing_together import PEOPLE, as_person
+from tests.journeys.walks import acknowledge
 
 PATIENCE = 30_000
 STRANGER = """
@@ -214,5 +215,6 @@ def sign(page: Page, opens: Opens) -> None:
         confirm.click()
         page.locator('[name="password"]').fill("correct horse battery")
         page.get_by_role("button", name="It is me", exact=True).click()
+    acknowledge(page)
     page.get_by_role("button", name=re.compile("^Sign version")).click()
     expect(page.get_by_role("heading", name="Your agreement")).to_be_visible()

@@ -8,6 +8,7 @@ import pytest
 
 from tests.journeys.conftest import PersonBrowser
 from tests.journeys.server import Server
+from tests.journeys.walks import acknowledge
 
 PAIR = """
 import json
@@ -58,6 +59,7 @@ def test_no_half_signature(server: Server, person_browser: PersonBrowser, moment
         page.fill('[name="password"]', "correct horse battery")
         page.get_by_role("button", name="Sign in", exact=True).click()
         sign = page.get_by_role("button", name="Sign version 1")
+        acknowledge(page)
         with page.expect_event(
             moment, lambda event: (event if moment == "request" else event.request).method == "POST"
         ):
@@ -69,6 +71,7 @@ def test_no_half_signature(server: Server, person_browser: PersonBrowser, moment
         server.start()
         page.goto(f"{server.address}/relationships/{relationship}/agreement/sign/")
         if sign.is_visible():  # it was not taken: press once more, and it is
+            acknowledge(page)
             sign.click()
             page.get_by_role("heading", name="Your agreement").wait_for()
     end = state(server)

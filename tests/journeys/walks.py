@@ -89,4 +89,13 @@ def sign(who: Walker, address: str) -> None:
         confirm.click()
         who.page.locator('[name="password"]').fill(PASSWORD)
         who.presses("It is me")
+    acknowledge(who.page)
     who.page.get_by_role("button", name=re.compile("^Sign version")).click()
+
+
+def acknowledge(page: Page) -> None:
+    """Tick each clause of what stays between the two."""
+    boxes = page.locator('[name="acknowledged"]')
+    boxes.first.wait_for()
+    for box in boxes.all():
+        box.check()

@@ -29,11 +29,18 @@ from throughline.agreements.actions.reviewing import (
     plan_missing_review,
     tell_of_review,
 )
-from throughline.agreements.actions.signing import NotSignedError, Signed, sign_agreement, write_modes_down
+from throughline.agreements.actions.signing import (
+    NotAcknowledgedError,
+    NotSignedError,
+    Signed,
+    sign_agreement,
+    write_modes_down,
+)
 
 __all__ = [
     "ClosedError",
     "MovedOnError",
+    "NotAcknowledgedError",
     "NotInForceError",
     "NotShownError",
     "NotSignedError",

@@ -8,6 +8,7 @@ nobody's earlier agreement counts for it, and the page says what changed.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -16,13 +17,16 @@ from django.urls import reverse
 from throughline.accounts.queries import people_by_id
 from throughline.agreements.access import ensure_writable
 from throughline.agreements.actions.drafting import locked
-from throughline.agreements.actions.signing import bring_into_force
+from throughline.agreements.actions.signing import NotAcknowledgedError, bring_into_force
+from throughline.agreements.domain.acknowledging import clauses_in
+from throughline.agreements.domain.descriptions import Clause
 from throughline.agreements.domain.faults import faults_between, faults_of
 from throughline.agreements.domain.plain import to_plain
 from throughline.agreements.domain.sentences import Sentence
 from throughline.agreements.domain.terms import PART_TYPES, Part, PartKind
 from throughline.agreements.domain.upgrade import FORMAT
 from throughline.agreements.models import Agreement, Assent, Proposal, ProposalEnd, Signature, TermEdit, Version
+from throughline.agreements.queries.acknowledging import still_to_acknowledge
 from throughline.agreements.queries.draft import saved_of
 from throughline.agreements.queries.fields import last_stamp
 from throughline.agreements.queries.proposals import Outcome, outcome_of, part_of
@@ -72,7 +76,8 @@ def propose_change(
     proof: Proof | None,
     counters_id: UUID | None = None,
 ) -> Proposal:
-    """Propose another text for one part. With a fresh proof it is the proposer's agreement as well.
+    """Propose another text for one part. With a fresh proof it is the proposer's agreement as well, unless it asks for
+    a clause to be acknowledged: that is read and ticked on the proposal's page.
 
     The same proposal by the same person twice is one. counters_id: the open proposal that this answers.
     Raises NotNowError, NothingNewError, UnfitError, ClosedError.
@@ -99,7 +104,7 @@ def propose_change(
     )
     if counters_id:
         _end(_open(agreement, counters_id), How.COUNTERED, by)
-    if proof:
+    if proof and not still_to_acknowledge(outcome, by.pk):
         _assent(proposal, outcome, by, proof)
     _tell(PROPOSED, proposal, by)
     return proposal
@@ -107,11 +112,18 @@ def propose_change(
 
 @transaction.atomic
 def agree_to_change(
-    *, by: Person, relationship: Relationship, proposal_id: UUID, shown_digest: str, proof: Proof
+    *,
+    by: Person,
+    relationship: Relationship,
+    proposal_id: UUID,
+    shown_digest: str,
+    proof: Proof,
+    acknowledged: Collection[Clause] = (),
 ) -> Version | None:
     """Agree to exactly what was shown. The version, when this was the last agreement that it needed.
 
-    Agreeing twice changes nothing. Raises NotNowError, ClosedError, StaleError, UnfitError; then nothing was written.
+    acknowledged: the clauses that it changes, or that were never acknowledged, each ticked. Agreeing twice changes
+    nothing. Raises NotNowError, ClosedError, StaleError, UnfitError, NotAcknowledgedError; then nothing was written.
     """
     ensure_writable(relationship.pk)
     agreement = locked(relationship)
@@ -121,6 +133,8 @@ def agree_to_change(
     if outcome is None or outcome.digest != shown_digest:
         raise StaleError
     _ensure_fits(outcome, part, by)
+    if missing := set(still_to_acknowledge(outcome, by.pk)).difference(acknowledged):
+        raise NotAcknowledgedError(missing)
     made = _assent(proposal, outcome, by, proof)
     members = [member.person_id for member in members_of(relationship.pk)]
     assents = {row.person_id: row for row in proposal.assents.filter(digest=outcome.digest)}
@@ -180,6 +194,7 @@ def _assent(proposal: Proposal, outcome: Outcome, by: Person, proof: Proof) -> b
             "zone": by.zone,
             "proof_method": proof.method,
             "proof_at": proof.at,
+            "acknowledged": clauses_in(outcome.content.terms.confidentiality),
         },
     )
     return made
@@ -204,6 +219,7 @@ def _become(proposal: Proposal, outcome: Outcome, assents: list[Assent], by: Per
             zone=row.zone,
             proof_method=row.proof_method,
             proof_at=row.proof_at,
+            acknowledged=row.acknowledged,
         )
     _end(proposal, How.ACCEPTED, by, version=version)
     _follow_in_the_draft(proposal, outcome)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,8 @@ from throughline.accounts.queries import people_by_id
 from throughline.agreements.access import ensure_writable
 from throughline.agreements.actions.drafting import locked
 from throughline.agreements.actions.reviewing import plan_review
+from throughline.agreements.domain.acknowledging import clauses_in
+from throughline.agreements.domain.descriptions import Clause
 from throughline.agreements.domain.draft import read_content
 from throughline.agreements.models import Agreement, Signature, Version
 from throughline.agreements.queries.candidate import Candidate, candidate_of
@@ -33,6 +35,14 @@ SIGNED = "agreement.signed"
 YOUR_SIGNATURE = "agreement.your-signature"
 
 
+class NotAcknowledgedError(ValueError):
+    """Nothing was signed: these clauses of what stays between them were not acknowledged."""
+
+    def __init__(self, missing: Collection[Clause]) -> None:
+        super().__init__("not acknowledged")
+        self.missing = frozenset(missing)
+
+
 class NotSignedError(Exception):
     """Nothing was signed: what stands there now is not what was shown, or has obstacles."""
 
@@ -50,22 +60,29 @@ class Signed:
 
 
 @transaction.atomic
-def sign_agreement(*, by: Person, relationship: Relationship, shown_digest: str, proof: Proof) -> Signed:
+def sign_agreement(
+    *, by: Person, relationship: Relationship, shown_digest: str, proof: Proof, acknowledged: Collection[Clause]
+) -> Signed:
     """Sign what was shown, if it still stands there. Signing it twice changes nothing.
 
+    acknowledged: the clauses of what stays between them that the signer ticked; each that the text holds is asked for.
+
     Under the agreement's lock, so that two who sign at once make one version, and the later one completes it.
-    Raises NotSignedError, and then nothing was written.
+    Raises NotSignedError, NotAcknowledgedError, and then nothing was written.
     """
     ensure_writable(relationship.pk)
     agreement = locked(relationship)
     candidate = candidate_of(agreement, parts_of(draft_of(relationship.pk)), today=clock.today_in(by.zone))
     if candidate.content is None or candidate.obstacles or candidate.digest != shown_digest:
         raise NotSignedError(candidate)
+    asked = clauses_in(candidate.content.terms.confidentiality)
+    if missing := set(asked).difference(acknowledged):
+        raise NotAcknowledgedError(missing)
     version = candidate.version or _new_version(agreement, candidate, by)
     _, made = Signature.objects.get_or_create(
         version=version,
         person=by,
-        defaults={"zone": by.zone, "proof_method": proof.method, "proof_at": proof.at},
+        defaults={"zone": by.zone, "proof_method": proof.method, "proof_at": proof.at, "acknowledged": asked},
     )
     if made:
         _follow_up(version, relationship, by)

@@ -89,6 +89,7 @@ class Signature(models.Model):
     zone = models.CharField(max_length=64)
     proof_method = models.CharField(max_length=16)
     proof_at = models.DateTimeField()
+    acknowledged = models.JSONField(null=True)  # clauses of confidentiality, ticked; None: signed before each was asked
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["version", "person"], name="one_signature_for_a_person")]

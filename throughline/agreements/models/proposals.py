@@ -47,6 +47,7 @@ class Assent(models.Model):
     proof_at = models.DateTimeField()
     number = models.PositiveIntegerField()
     digest = models.CharField(max_length=64)
+    acknowledged = models.JSONField(null=True)  # as in Signature, which takes it over
 
     class Meta:
         constraints = [

@@ -9,26 +9,33 @@ from uuid import UUID
 
 from throughline.accounts.queries import people_by_id
 from throughline.agreements.domain.canonical import digest
-from throughline.agreements.domain.draft import read_content
+from throughline.agreements.domain.differences import differences
+from throughline.agreements.domain.draft import Content, read_content
 from throughline.agreements.models import Signature, Version
-from throughline.agreements.queries.sections import signed_when
+from throughline.agreements.queries.sections import Difference, in_words, signed_when
 from throughline.foundation.encryption.envelope import CannotOpenError
 
 
 @dataclass(frozen=True)
 class SignatureLine:
-    """when: on the signer's own clock at the time, as words."""
+    """when: on the signer's own clock at the time, as words. acknowledged: how many clauses they ticked, one by one;
+    None where it was signed before each was asked for.
+    """
 
     person_id: UUID
     called: str
     at: datetime
     when: str
     method: str
+    acknowledged: int | None
 
 
 @dataclass(frozen=True)
 class VersionLine:
-    """in_force_at: None until everybody has signed it. intact: its text still has its digest and its predecessor's."""
+    """in_force_at: None until everybody has signed it. intact: its text still has its digest and its predecessor's.
+
+    changes: against the version before it; None for the first, and where one of the two can no longer be read.
+    """
 
     version_id: UUID
     number: int
@@ -38,15 +45,18 @@ class VersionLine:
     replaced: bool
     intact: bool
     signatures: tuple[SignatureLine, ...]
+    changes: tuple[Difference, ...] | None
 
 
 def history_of(relationship_id: UUID) -> list[VersionLine]:
-    """The newest first. Three queries."""
+    """The newest first. Three queries; each text is read once."""
     versions = list(Version.objects.filter(relationship_id=relationship_id).order_by("number"))
     signatures = _signatures(versions)
     newest_in_force = max((version.number for version in versions if version.in_force_at), default=0)
-    lines, previous = [], ""
-    for place, version in enumerate(versions, 1):
+    contents = [_content(version) for version in versions]
+    lines: list[VersionLine] = []
+    previous = ""
+    for before, content, version in zip([None, *contents], contents, versions, strict=False):
         lines.append(
             VersionLine(
                 version_id=version.pk,
@@ -55,8 +65,9 @@ def history_of(relationship_id: UUID) -> list[VersionLine]:
                 made_at=version.made_at,
                 in_force_at=version.in_force_at,
                 replaced=version.in_force_at is not None and version.number < newest_in_force,
-                intact=version.number == place and _intact(version, previous),
+                intact=version.number == len(lines) + 1 and _intact(version, content, previous),
                 signatures=tuple(signatures[version.pk]),
+                changes=tuple(in_words(differences(before, content))) if before and content else None,
             )
         )
         previous = version.digest
@@ -68,12 +79,16 @@ def chain_holds(relationship_id: UUID) -> bool:
     return all(line.intact for line in history_of(relationship_id))
 
 
-def _intact(version: Version, previous: str) -> bool:
+def _content(version: Version) -> Content | None:
+    """None where the text was damaged."""
     try:
-        if digest(version.content) != version.digest or version.previous != previous:
-            return False
-        content = read_content(version.content)
+        return read_content(version.content)
     except (CannotOpenError, ValueError):
+        return None
+
+
+def _intact(version: Version, content: Content | None, previous: str) -> bool:
+    if content is None or digest(version.content) != version.digest or version.previous != previous:
         return False
     return (content.agreement_id, content.number, content.previous) == (version.agreement_id, version.number, previous)
 
@@ -85,7 +100,12 @@ def _signatures(versions: list[Version]) -> dict[UUID, list[SignatureLine]]:
     for row in rows:
         found[row.version_id].append(
             SignatureLine(
-                row.person_id, people[row.person_id].called, row.at, signed_when(row.at, row.zone), row.proof_method
+                row.person_id,
+                people[row.person_id].called,
+                row.at,
+                signed_when(row.at, row.zone),
+                row.proof_method,
+                len(row.acknowledged) if row.acknowledged is not None else None,
             )
         )
     return found

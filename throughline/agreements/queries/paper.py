@@ -85,6 +85,7 @@ def attachments_of(version: Version) -> dict[str, str]:
     people = people_by_id(row.person_id for row in rows)
     signatures = [
         {
+            **({} if row.acknowledged is None else {"acknowledged": row.acknowledged}),
             "at": row.at.astimezone(UTC).isoformat(),
             "name": people[row.person_id].called,
             "person": str(row.person_id),
@@ -127,11 +128,13 @@ def _block(block: dict[str, Any]) -> dict[str, Any]:
 
 
 def _signature(row: Signature, people: Mapping[UUID, Any]) -> dict[str, str]:
-    return {
-        "name": people[row.person_id].called,
-        "when": signed_when(row.at, row.zone),
-        "proof": _("proved by %(method)s") % {"method": METHODS.get(row.proof_method, row.proof_method)},
-    }
+    proof = _("proved by %(method)s") % {"method": METHODS.get(row.proof_method, row.proof_method)}
+    if row.acknowledged is not None:
+        proof = _("%(proof)s; what stays between us acknowledged clause by clause (%(number)s)") % {
+            "proof": proof,
+            "number": len(row.acknowledged),
+        }
+    return {"name": people[row.person_id].called, "when": signed_when(row.at, row.zone), "proof": proof}
 
 
 def _how_to_check(version: Version) -> Iterable[str]:

@@ -73,6 +73,7 @@ class ProposalPage:
     agreed: tuple[str, ...]
     missing: tuple[str, ...]
     before_that: tuple[str, ...]
+    outcome: Outcome
     mine: bool
     agreed_by_reader: bool
 
@@ -182,6 +183,7 @@ def proposal_page_of(proposal: Proposal, *, reader_id: UUID, members: Sequence[M
         agreed=tuple(member.called for member in members if member.person_id in valid),
         missing=tuple(member.called for member in members if member.person_id not in valid),
         before_that=tuple(member.called for member in members if member.person_id in earlier),
+        outcome=outcome,
         mine=proposal.by_id == reader_id,
         agreed_by_reader=reader_id in valid,
     )

@@ -12,6 +12,7 @@ from throughline.agreements.domain.differences import differences
 from throughline.agreements.domain.draft import Content, read_content
 from throughline.agreements.domain.terms import PartKind
 from throughline.agreements.models import Agreement, Signature, Version
+from throughline.agreements.queries.acknowledging import Tick, ticks_of
 from throughline.agreements.queries.candidate import Candidate, candidate_of
 from throughline.agreements.queries.draft import draft_of, parts_of
 from throughline.agreements.queries.sections import Difference, Section, in_words, sections_of
@@ -24,6 +25,7 @@ class SigningPage:
     """missing: what stands in the way of signing, with the part that mends it.
 
     text: the canonical JSON shown, echoed by the form so that a mismatch can say what changed.
+    ticks: the clauses that a signer acknowledges.
     since_before: differences to the version before, None for the first. signed: names of who has signed this one.
     """
 
@@ -33,6 +35,7 @@ class SigningPage:
     digest: str
     text: str
     missing: tuple[tuple[PartKind, str], ...]
+    ticks: tuple[Tick, ...]
     since_before: tuple[Difference, ...] | None
     signed: tuple[str, ...]
     signed_by_reader: bool
@@ -57,6 +60,7 @@ def _page(candidate: Candidate, reader_id: UUID, members: Sequence[Member]) -> S
         digest=candidate.digest,
         text=candidate.text,
         missing=tuple((obstacle.part, say(obstacle.sentence)) for obstacle in candidate.obstacles),
+        ticks=ticks_of(content.terms.confidentiality) if content else (),
         since_before=_since(candidate.before, content),
         signed=tuple(member.called for member in members if member.person_id in signers),
         signed_by_reader=reader_id in signers,

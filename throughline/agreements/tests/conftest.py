@@ -10,6 +10,7 @@ import time_machine
 from throughline.accounts.access import Proof
 from throughline.accounts.domain.channels import Channel
 from throughline.agreements.actions import save_part, sign_agreement
+from throughline.agreements.domain.descriptions import Clause
 from throughline.agreements.domain.terms import (
     Cadence,
     Channels,
@@ -74,8 +75,9 @@ def shown_to(person, relationship):
 def sign(person, relationship):
     """What this person would do on the page: read it and press Sign."""
     proof = Proof("password", clock.now())
-    digest = shown_to(person, relationship).digest
-    return sign_agreement(by=person, relationship=relationship, shown_digest=digest, proof=proof)
+    shown = shown_to(person, relationship)
+    given = {"shown_digest": shown.digest, "acknowledged": tuple(Clause)}
+    return sign_agreement(by=person, relationship=relationship, proof=proof, **given)
 
 
 @pytest.fixture

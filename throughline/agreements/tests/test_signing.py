@@ -16,6 +16,7 @@ from throughline.accounts.access import Proof
 from throughline.agreements import queries
 from throughline.agreements.access import NotNowError
 from throughline.agreements.actions import NotSignedError, save_part, sign_agreement
+from throughline.agreements.domain.descriptions import Clause
 from throughline.agreements.models import Signature, Version
 from throughline.agreements.queries.draft import agreement_of
 from throughline.agreements.queries.overview import Stage, overview_of
@@ -26,6 +27,13 @@ from throughline.notices.models import Notice
 from throughline.relationships.queries import members_of
 
 SHORTER = replace(SCHEDULE, minutes=25)
+
+
+TICKED = [clause.value for clause in Clause]
+
+
+def given():
+    return {"proof": Proof("password", clock.now()), "acknowledged": tuple(Clause)}
 
 
 @pytest.fixture
@@ -137,7 +145,7 @@ def test_the_digest_of_an_old_page_signs_nothing(draft, mentor, mentee):
     old = shown_to(mentor, draft).digest
     save_part(by=mentee, relationship=draft, part=SHORTER, stamp=1)
     with pytest.raises(NotSignedError):
-        sign_agreement(by=mentor, relationship=draft, shown_digest=old, proof=Proof("password", clock.now()))
+        sign_agreement(by=mentor, relationship=draft, shown_digest=old, **given())
     assert (Version.objects.count(), Signature.objects.count(), notices()) == (0, 0, [])
 
 
@@ -146,7 +154,7 @@ def test_nothing_is_signed_while_a_part_is_missing(pair, mentor, missing):
     for part in SIX[:missing] + SIX[missing + 1 :]:
         save_part(by=mentor, relationship=pair, part=part, stamp=0)
     with pytest.raises(NotSignedError) as refusal:
-        sign_agreement(by=mentor, relationship=pair, shown_digest="", proof=Proof("password", clock.now()))
+        sign_agreement(by=mentor, relationship=pair, shown_digest="", **given())
     assert len(refusal.value.candidate.obstacles) == 1
     assert Version.objects.count() == 0
 
@@ -187,8 +195,7 @@ def test_two_who_sign_at_once_make_one_version_that_is_in_force_once(draft, ment
     def press(person):
         start.wait()
         try:
-            proof = Proof("password", clock.now())
-            results.append(sign_agreement(by=person, relationship=draft, shown_digest=digest, proof=proof).in_force)
+            results.append(sign_agreement(by=person, relationship=draft, shown_digest=digest, **given()).in_force)
         finally:
             connection.close()
 
@@ -235,14 +242,18 @@ def test_without_a_fresh_proof_one_is_asked_and_nothing_signed(as_mentor, draft,
 def test_the_page_signs_what_it_showed(proven, draft, mentor):
     shown = shown_to(mentor, draft)
     assert shown.digest in proven.get(address(draft)).content.decode()
-    answer = proven.post(address(draft), {"digest": shown.digest, "shown": shown.content.text()})
+    answer = proven.post(
+        address(draft), {"digest": shown.digest, "shown": shown.content.text(), "acknowledged": TICKED}
+    )
     assert (answer.status_code, Signature.objects.get().proof_method) == (302, "password")
 
 
 def test_the_page_shows_what_changed_and_signs_nothing(proven, draft, mentor, mentee):
     shown = shown_to(mentor, draft)
     save_part(by=mentee, relationship=draft, part=SHORTER, stamp=1)
-    answer = proven.post(address(draft), {"digest": shown.digest, "shown": shown.content.text()})
+    answer = proven.post(
+        address(draft), {"digest": shown.digest, "shown": shown.content.text(), "acknowledged": TICKED}
+    )
     page = answer.content.decode()
     assert answer.status_code == 409
     assert "Nothing was signed." in page
@@ -266,7 +277,7 @@ def test_a_proof_by_password_leads_back_to_the_page_and_signs(as_mentor, draft, 
     """From pressing the button without a fresh proof, through the page that asks, to the signature."""
     EmailAddress.objects.create(user=mentor, email=mentor.email, verified=True, primary=True)
     shown = shown_to(mentor, draft)
-    signing = {"digest": shown.digest, "shown": shown.content.text()}
+    signing = {"digest": shown.digest, "shown": shown.content.text(), "acknowledged": TICKED}
     asked = as_mentor.post(address(draft), signing, follow=True)
     assert asked.redirect_chain[-1][0].startswith(reverse("account_reauthenticate"))
     assert f'value="{address(draft)}"' in asked.content.decode()

@@ -17,6 +17,7 @@ from throughline.accounts.access import PersonRequest, fresh_proof, proof_addres
 from throughline.agreements.access import NotNowError, proposal_for
 from throughline.agreements.actions import (
     ClosedError,
+    NotAcknowledgedError,
     NothingNewError,
     StaleError,
     UnfitError,
@@ -29,11 +30,14 @@ from throughline.agreements.domain.descriptions import MODE_NAMES, who_can_see
 from throughline.agreements.domain.draft import read_content
 from throughline.agreements.domain.terms import Mode
 from throughline.agreements.forms import FORMS
+from throughline.agreements.forms.acknowledging import ticked_in
 from throughline.agreements.forms.proposing import AnswerForm, ReasonForm
+from throughline.agreements.queries.acknowledging import still_to_acknowledge, ticks_of
 from throughline.agreements.queries.proposals import part_of, proposal_page_of, proposals_of, version_now
 from throughline.agreements.queries.sections import section_of
 from throughline.agreements.queries.wording import say
 from throughline.agreements.views.frame import frame
+from throughline.agreements.views.ticks import keep_ticks, ticked_on
 from throughline.agreements.views.typing import kind_of, setting_for
 from throughline.relationships.access import relationship_for
 
@@ -81,12 +85,15 @@ def proposal(request: PersonRequest, relationship_id: UUID, proposal_id: UUID) -
     if act is None:
         return _page(request, found, AnswerForm(), 200)
     if act is _agree and fresh_proof(request) is None:
+        keep_ticks(request)
         return redirect(proof_address(reverse("agreements:proposal", args=[relationship_id, proposal_id])))
     form = AnswerForm(request.POST)
     if act is _decline and not form.is_valid():
         return _page(request, found, form, 422)
     try:
         messages.success(request, act(request, found, form))
+    except NotAcknowledgedError as refusal:
+        return _page(request, found, form, 422, untouched=refusal.missing)
     except StaleError:
         return _page(request, found, form, 409, nothing_signed=True)
     except (NotNowError, ClosedError, UnfitError) as refusal:
@@ -100,7 +107,7 @@ def _agree(request: PersonRequest, found: Any, form: AnswerForm) -> str:
     assert proof is not None  # the view has asked
     shown = request.POST.get("digest", "")
     given = {"by": request.user, "relationship": found.relationship, "proposal_id": found.pk}
-    if agree_to_change(**given, shown_digest=shown, proof=proof):
+    if agree_to_change(**given, shown_digest=shown, proof=proof, acknowledged=ticked_in(request.POST)):
         return _("Signed by all of you: the change is in force.")
     return _("Signed. It comes into force as soon as everybody has agreed to exactly this.")
 
@@ -169,5 +176,10 @@ def _form_page(
 def _page(request: PersonRequest, found: Any, form: AnswerForm, status: int, **more: Any) -> HttpResponse:
     context = frame(request.user, found.relationship)
     page = proposal_page_of(found, reader_id=request.user.pk, members=context["members"])
-    more = {"nothing_signed": False, "proven": fresh_proof(request) is not None, **more}
+    asked = still_to_acknowledge(page.outcome, request.user.pk) if page.open else ()
+    more = {
+        "nothing_signed": False, "proven": fresh_proof(request) is not None, "untouched": frozenset(),
+        "ticked": ticked_on(request, page.digest), **more,
+        "ticks": ticks_of(page.outcome.content.terms.confidentiality, asked),
+    }  # fmt: skip
     return render(request, "agreements/proposal.html", {**context, "page": page, "form": form, **more}, status=status)

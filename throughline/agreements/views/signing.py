@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 
 from throughline.accounts.access import PersonRequest, fresh_proof, proof_address
 from throughline.agreements.access import NotNowError
-from throughline.agreements.actions import NotSignedError, sign_agreement
+from throughline.agreements.actions import NotAcknowledgedError, NotSignedError, sign_agreement
+from throughline.agreements.forms.acknowledging import ticked_in
 from throughline.agreements.queries.signing import SigningPage, signing_page_of, what_changed_since
 from throughline.agreements.views.frame import frame
+from throughline.agreements.views.ticks import keep_ticks, ticked_on
 from throughline.foundation import clock
 from throughline.relationships.access import relationship_for
 
@@ -28,10 +30,15 @@ def sign(request: PersonRequest, relationship_id: UUID) -> HttpResponse:
         return _page(request, frame(request.user, relationship), 200)
     proof = fresh_proof(request)
     if proof is None:
+        keep_ticks(request)
         return redirect(proof_address(reverse("agreements:sign", args=[relationship_id])))
-    shown = request.POST.get("digest", "")
+    shown, ticked = request.POST.get("digest", ""), ticked_in(request.POST)
     try:
-        signed = sign_agreement(by=request.user, relationship=relationship, shown_digest=shown, proof=proof)
+        signed = sign_agreement(
+            by=request.user, relationship=relationship, shown_digest=shown, proof=proof, acknowledged=ticked
+        )
+    except NotAcknowledgedError as refusal:
+        return _page(request, frame(request.user, relationship) | {"untouched": refusal.missing}, 422)
     except NotNowError:
         return _page(request, frame(request.user, relationship), 409)
     except NotSignedError:
@@ -51,7 +58,10 @@ def _page(request: PersonRequest, context: dict[str, Any], status: int) -> HttpR
         context["agreement"], reader_id=request.user.pk, members=context["members"], today=_today(request)
     )
     changed = _changed(request, page) if context.get("nothing_signed") else ()
-    defaults = {"nothing_signed": False, "proven": fresh_proof(request) is not None}
+    defaults = {
+        "nothing_signed": False, "proven": fresh_proof(request) is not None,
+        "ticked": ticked_on(request, page.digest), "untouched": frozenset(),
+    }  # fmt: skip
     return render(
         request, "agreements/sign.html", {**defaults, **context, "page": page, "changed": changed}, status=status
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from throughline.accounts.access import Proof
 from throughline.accounts.domain.channels import Channel
 from throughline.agreements.actions import save_part, sign_agreement
+from throughline.agreements.domain.descriptions import Clause
 from throughline.agreements.domain.terms import (
     Channels,
     Confidentiality,
@@ -65,7 +66,7 @@ def sign(life: Life, by: Person) -> None:
     today = clock.today_in(by.zone)
     shown = candidate_of(agreement, parts_of(draft_of(relationship.pk)), today=today)
     proof = Proof("password", clock.now())
-    sign_agreement(by=by, relationship=relationship, shown_digest=shown.digest, proof=proof)
+    sign_agreement(by=by, relationship=relationship, shown_digest=shown.digest, proof=proof, acknowledged=tuple(Clause))
 
 
 def amend(life: Life, schedule: Schedule) -> None:

@@ -3,7 +3,8 @@
 Its number: of the three those that the version in force says, ÷ 3. Beside it, per direction, the answers within the
 agreed time ÷ (those and the ones whose time has passed), of messages that asked for an answer in four weeks, with
 median and 90th percentile; what is asked and not yet due is left out. In time is by the signed working hours of whoever
-answers. Acknowledging confidentiality is signing it. Preparation in time cannot be told yet: nobody posts it here.
+answers. Confidentiality is acknowledged when all ticked each of its clauses as they signed; where that was not asked
+for yet, when they signed. Preparation in time cannot be told yet: nobody posts it here.
 """
 
 from __future__ import annotations
@@ -73,7 +74,7 @@ def _figure(record: Record) -> Figure:
     if record.terms is None:
         status = Status.TOO_EARLY if _is_young(record) else Status.SHORT
         return Figure("signed", title, 0.0, _("%(done)d of %(of)d") % {"done": 0, "of": SECTIONS}, status, SIGNED, note)
-    done = 1 + bool(record.terms.preparation.items) + 1  # answering and confidentiality are in every signed version
+    done = 1 + bool(record.terms.preparation.items) + _acknowledged(record)  # answering is in every signed version
     words = _("%(done)d of %(of)d") % {"done": done, "of": SECTIONS}
     return Figure(
         "signed", title, done / SECTIONS, words, Status.OK if done == SECTIONS else Status.SHORT, SIGNED, note
@@ -122,10 +123,18 @@ def _length(hours: float) -> str:
 
 
 def _confidentiality(record: Record) -> Figure:
-    title = _("What stays between you, read and signed by all")
+    title = _("What stays between you, acknowledged by all")
     if record.terms is None:
         return Figure("confidentiality", title, None, _("Not signed yet"), Status.NOTHING_YET, SIGNED)
+    if not _acknowledged(record):
+        note = _("Whoever joined later has not signed it yet.")
+        return Figure("confidentiality", title, 0.0, _("Not by all yet"), Status.SHORT, SIGNED, note)
     return Figure("confidentiality", title, 1.0, _("Yes"), Status.OK, SIGNED)
+
+
+def _acknowledged(record: Record) -> bool:
+    """Whether all have acknowledged what stays between them, clause by clause."""
+    return record.framing.acknowledged_by(side.person_id for side in record.sides)
 
 
 def _preparation() -> Figure:

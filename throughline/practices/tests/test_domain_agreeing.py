@@ -20,9 +20,11 @@ from throughline.practices.tests.test_domain_measures import DAY, NOW, contact
 LONG_AGO = NOW - 100 * DAY
 TERMS_NOW = replace(TERMS, review=replace(TERMS.review, first=(NOW + 10 * DAY).date()))
 
+ACKNOWLEDGED = Framing(signed=((MIRA.person_id, ("mode",)), (TOMAS.person_id, None)))
+
 
 def record(**more) -> Record:
-    values = {"sides": (MIRA, TOMAS), "began": LONG_AGO, "terms": TERMS_NOW}
+    values = {"sides": (MIRA, TOMAS), "began": LONG_AGO, "terms": TERMS_NOW, "framing": ACKNOWLEDGED}
     return Record(NOW, **(values | more))
 
 
@@ -113,6 +115,15 @@ def test_when_it_goes_on_both_are_asked_whether_the_time_is_right():
     reading = expectations.measure(record(asks=asks))
     assert reading.figure.status is Status.SHORT
     assert "still right" in expectations.step(record(asks=asks), reading, Reader(TOMAS.person_id)).words
+
+
+def test_confidentiality_counts_when_all_have_acknowledged_it():
+    reading = expectations.measure(record())
+    assert (parts_of(reading)["confidentiality"].words, reading.figure.words) == ("Yes", "3 of 3")
+    for signed in ((), ACKNOWLEDGED.signed[:1], ((MIRA.person_id, ("mode",)), (TOMAS.person_id, ()))):
+        reading = expectations.measure(record(framing=Framing(signed=signed)))
+        figure = parts_of(reading)["confidentiality"]
+        assert (figure.value, figure.status, reading.figure.words) == (0.0, Status.SHORT, "2 of 3")
 
 
 def test_without_terms_nothing_is_late():
