@@ -1,25 +1,33 @@
 """What the server says about itself: never an address, never the words of an exception.
 
 Addresses hold invitations and password resets; an exception's text may hold what people wrote. So a request is
-named by its route, and an error by its class and the places it passed through. While developing
-(THROUGHLINE_DEBUG=1) everything is printed in full.
+named by its route, and an error by its class and the places it passed through; a database
+that is away, by its class alone. While developing (THROUGHLINE_DEBUG=1) everything is printed in full.
 """
 
 from __future__ import annotations
 
 import logging
 import traceback
+from copy import copy
 from types import TracebackType
 from typing import Any
+
+from django.db import InterfaceError, OperationalError
 
 ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
 class DiscreetFormatter(logging.Formatter):
-    """One line a record; beneath it, for an error, one line a place."""
+    """One line a record; beneath it, for an error, one line a place; none while the database is away or full."""
 
     def format(self, record: logging.LogRecord) -> str:
         record.exc_text = None  # what another formatter may have kept, with its words
+        error = record.exc_info[1] if record.exc_info else None
+        if error is not None and _is_no_mistake_of_ours(error):
+            short = copy(record)
+            short.exc_info = None
+            return f"{super().format(short)} ({_class_of(error.__cause__ or error)})"
         return super().format(record)
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  logging's name
@@ -37,6 +45,17 @@ def _route_of(request: Any) -> str:
     return f"/{match.route}" if match else "an address that nobody serves"
 
 
+def _is_no_mistake_of_ours(error: BaseException) -> bool:
+    """The database is away, full or busy: every request meets that, in the same places. On SQLite the same class
+    says that a table is missing, which is a mistake and is told in full."""
+    ours = getattr(error.__cause__, "sqlite_errorname", "") == "SQLITE_ERROR"
+    return isinstance(error, OperationalError | InterfaceError) and error.__cause__ is not None and not ours
+
+
+def _class_of(error: BaseException) -> str:
+    return f"{type(error).__module__}.{type(error).__qualname__}"
+
+
 def _lines_of(error: BaseException) -> list[str]:
     """The class and places of an error and of what led to it, the cause first. No values and no texts."""
     cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
@@ -45,7 +64,7 @@ def _lines_of(error: BaseException) -> list[str]:
         f"  {frame.f_globals.get('__name__', '?')}:{line} in {frame.f_code.co_name}"
         for frame, line in traceback.walk_tb(error.__traceback__)
     ]
-    return [*lines, f"{type(error).__module__}.{type(error).__qualname__}", *places]
+    return [*lines, _class_of(error), *places]
 
 
 def configuration(debug: bool) -> dict[str, Any]:

@@ -57,3 +57,26 @@ def test_an_error_is_told_by_class_and_place_with_its_cause(formatter):
         "builtins.RuntimeError",
     ]
     assert f"{__name__}:" in told
+
+
+def test_a_database_that_is_away_is_one_line_and_a_missing_table_is_told_in_full(formatter):
+    import sqlite3
+
+    from django.db import OperationalError
+
+    def told(cause: Exception) -> str:
+        try:
+            try:
+                raise cause
+            except type(cause) as known:
+                raise OperationalError("connection to secret.example failed") from known
+        except OperationalError:
+            record = logging.LogRecord("django.request", logging.ERROR, "", 0, "%s", ("x",), sys.exc_info())
+        return formatter.format(record)
+
+    away = told(ConnectionRefusedError("secret"))
+    assert away == "ERROR: x (builtins.ConnectionRefusedError)"
+    missing = sqlite3.OperationalError("no such table: secret")
+    missing.sqlite_errorname = "SQLITE_ERROR"
+    assert len(told(missing).splitlines()) > 3
+    assert "secret" not in away + told(missing)

@@ -94,7 +94,8 @@ def relationship_page_of(person: Person, relationship_id: UUID) -> RelationshipP
         raise Http404
     now = clock.now()
     record = record_of(relationship_id, now, Known(summary.members, summary.begun_at, summary.pauses))
-    meetings = upcoming_in([relationship_id], MEETINGS_SHOWN, pauses={relationship_id: summary.pauses})
+    going = [] if summary.state is State.ENDED else [relationship_id]
+    meetings = upcoming_in(going, MEETINGS_SHOWN, pauses={relationship_id: summary.pauses})
     starts = {relationship_id: meetings[0].start} if meetings else {}
     asked = asked_by(person, [summary])
     beginning = next(iter(beginnings_of(person, [summary], starts, asked)), None)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.http import Http404
 
 from throughline.foundation import clock
 from throughline.meetings.domain.doors import Door, door
@@ -16,7 +17,8 @@ from throughline.meetings.domain.local import LocalStart, local_start
 from throughline.meetings.domain.outcomes import GRACE, Outcome, Planned, cancelled
 from throughline.meetings.models import Meeting
 from throughline.meetings.queries.planning import schedule_of
-from throughline.relationships.queries import members_of, pauses_of
+from throughline.relationships.domain.states import State
+from throughline.relationships.queries import summary_of
 
 if TYPE_CHECKING:
     from throughline.accounts.models import Person
@@ -31,7 +33,8 @@ PAGE = 20
 class Line:
     """One meeting as one person reads it. outcome: None while it is to come. together: seconds.
 
-    withdrawn: another schedule took its place. came: the names of those who were in its call at all.
+    over: the relationship ended, its doors with it. withdrawn: another schedule took its place.
+    came: the names of those who were in its call at all.
     """
 
     meeting_id: UUID
@@ -47,10 +50,11 @@ class Line:
     together: int
     started_at: datetime | None
     came: tuple[str, ...]
+    over: bool = False
 
     @property
     def can_join(self) -> bool:
-        return self.door is Door.OPEN and not self.withdrawn and self.outcome in (None, Outcome.HELD)
+        return self.door is Door.OPEN and not self.over and not self.withdrawn and self.outcome in (None, Outcome.HELD)
 
     @property
     def seconds(self) -> int:
@@ -85,6 +89,7 @@ class _Reader:
     members: Sequence[Member]
     pauses: Sequence[Span]
     now: datetime
+    over: bool
 
 
 def calendar_of(person: Person, relationship_id: UUID, before: datetime | None = None) -> Calendar:
@@ -114,7 +119,10 @@ def line_of(person: Person, meeting: Meeting) -> Line:
 
 
 def _reader(person: Person, relationship_id: UUID) -> _Reader:
-    return _Reader(person.pk, members_of(relationship_id), pauses_of(relationship_id), clock.now())
+    summary = summary_of(person, relationship_id)
+    if summary is None:
+        raise Http404
+    return _Reader(person.pk, summary.members, summary.pauses, clock.now(), over=summary.state is State.ENDED)
 
 
 def _read(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
@@ -150,6 +158,7 @@ def _line(meeting: Meeting, before: datetime | None, reader: _Reader) -> Line:
         together=settled.together if settled else 0,
         started_at=settled.started_at if settled else None,
         came=tuple(called.get(a.person_id, "") for a in settled.attendances.all()) if settled else (),
+        over=reader.over,
     )
 
 

@@ -15,6 +15,7 @@ from throughline.foundation.ids import new_id
 from throughline.meetings.jobs import settle_all
 from throughline.meetings.models import Meeting, Series
 from throughline.meetings.tests.scenes import FIRST, sign, talk
+from throughline.relationships.actions import end_relationship
 
 
 @pytest.fixture
@@ -88,6 +89,23 @@ def test_a_double_click_on_join_opens_one_call(client, meetings, mentor, mentee)
             assert response.status_code == 302
     call = Call.objects.get()
     assert (response["Location"], call.occasion) == (reverse("calls:call", args=[call.pk]), meetings[0].occasion)
+
+
+def test_an_ended_relationship_shuts_the_open_door(client, pair, meetings, mentor, mentee):
+    pages = [("meetings:meeting", meetings[0].pk), ("meetings:series", pair.pk), ("relationship", pair.pk)]
+    at = meetings[0].start + timedelta(minutes=5)
+    address = reverse("meetings:join", args=[meetings[0].pk])
+
+    def leads_in() -> list[bool]:
+        return [address in client.get(reverse(name, args=[key])).content.decode() for name, key in pages]
+
+    with time_machine.travel(at, tick=False):
+        client.force_login(mentee)
+        assert leads_in() == [True, True, True]
+        end_relationship(relationship=pair, by=mentor, reflection="")
+        assert leads_in() == [False, False, False]
+        client.post(address)
+    assert Call.objects.count() == 0
 
 
 def test_what_became_of_meetings_is_said_in_words(client, pair, meetings, mentor, mentee):
