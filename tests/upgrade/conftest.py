@@ -14,6 +14,8 @@ from tests.upgrade.release import unpack
 
 on_postgresql = pytest.mark.skipif(not os.environ.get("DATABASE_URL"), reason="needs PostgreSQL: tests.servers")
 on_sqlite = pytest.mark.skipif(bool(os.environ.get("DATABASE_URL")), reason="is about SQLite")
+# Dear, and the same but for the writing of rows, which moving to PostgreSQL covers at every run.
+deep_on_postgresql = pytest.mark.deep if os.environ.get("DATABASE_URL") else pytest.mark.skipif(False, reason="")
 NewPlace = Callable[[], Place]
 
 

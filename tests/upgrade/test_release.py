@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from tests.upgrade.alive import EXPECTED
-from tests.upgrade.conftest import NewPlace, on_postgresql, on_sqlite
+from tests.upgrade.conftest import NewPlace, deep_on_postgresql, on_postgresql, on_sqlite
 from tests.upgrade.place import Databases, Place
 
 
@@ -22,6 +22,7 @@ def test_it_is_brought_up_to_date_in_place_with_a_copy_of_what_was(old_place: Pl
     assert copy.stat().st_size == was
 
 
+@deep_on_postgresql
 def test_its_backup_is_restored_into_this_version(old_place: Place, new_place: NewPlace, tmp_path: Path) -> None:
     assert "found whole" in old_place.do("backup", "--to", tmp_path / "kept")
     (file,) = (tmp_path / "kept").iterdir()
