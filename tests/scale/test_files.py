@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,16 @@ def test_names_below_a_folder_and_all(store: Store) -> None:
     assert sorted(store.names("photos")) == ["photos/a"]
     assert sorted(store.names()) == ["photos/a", "photosets/c", "sealed/1/2"]
     assert [*store.names("nothing")] == []
+
+
+def test_what_is_older_than_an_instant(store: Store) -> None:
+    for name in ("photos/a", "photos/b", "sealed/1/2"):
+        store.write(name, [b"x"])
+    now = datetime.now(UTC)
+    assert sorted(store.older(now + timedelta(hours=1), "photos")) == ["photos/a", "photos/b"]
+    assert len([*store.older(now + timedelta(hours=1))]) == 3
+    assert [*store.older(now - timedelta(hours=1))] == []
+    assert [*store.older(now, "nothing")] == []
 
 
 def test_what_breaks_off_leaves_nothing(store: Store) -> None:

@@ -7,8 +7,10 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        from throughline.accounts import jobs  # noqa: F401  they register themselves
+        from throughline.accounts import jobs, parcels, photos  # noqa: F401  jobs register themselves
+        from throughline.accounts.queries import named_exports, named_photos
         from throughline.accounts.rights import HOLDINGS, PERIODS, what_closing_means
+        from throughline.foundation.files.sweeping import register_owner
         from throughline.foundation.places import Place, register_place
         from throughline.foundation.rights.holdings import register_consequence, register_holdings
         from throughline.foundation.rights.periods import register_periods
@@ -17,3 +19,5 @@ class AccountsConfig(AppConfig):
         register_holdings(HOLDINGS)
         register_consequence(what_closing_means)
         register_periods(PERIODS)
+        register_owner(photos.FOLDER, named_photos)
+        register_owner(parcels.FOLDER, named_exports)

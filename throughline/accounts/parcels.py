@@ -8,6 +8,8 @@ from uuid import UUID
 from throughline.foundation.files.sealed import opening, sealing
 from throughline.foundation.files.store import files
 
+FOLDER = "exports"
+
 
 def keep(export_id: UUID, key: bytes, chunks: Iterable[bytes]) -> None:
     """Store everything, or nothing. Raises FilesError."""
@@ -24,4 +26,4 @@ def forget(export_id: UUID) -> None:
 
 
 def _name(export_id: UUID) -> str:
-    return f"exports/{export_id.hex}.sealed"
+    return f"{FOLDER}/{export_id.hex}.sealed"

@@ -18,6 +18,7 @@ from throughline.foundation.files.store import NoFileError, files
 MAX_BYTES = 8 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 SIDE = 512
+FOLDER = "photos"
 FORMATS = ("JPEG", "PNG", "WEBP")
 
 
@@ -74,12 +75,12 @@ def forget(name: str) -> None:
 
 
 def _sealed(name: str) -> str:
-    return f"photos/{name}.sealed"
+    return f"{FOLDER}/{name}.sealed"
 
 
 def _plain(name: str) -> str:
     """As version 0.1.0 kept them."""
-    return f"photos/{name}.webp"
+    return f"{FOLDER}/{name}.webp"
 
 
 def _square(image: Image.Image) -> tuple[int, int]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import time
+from pathlib import PurePath
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
@@ -170,3 +172,21 @@ def link_to_choose_a_password(person: Person) -> str:
 def administrators() -> int:
     """How many may administer this installation."""
     return Person.objects.filter(is_staff=True, is_active=True).count()
+
+
+def named_photos(names: Sequence[str]) -> set[str]:
+    """Of these files, those that are somebody's photo. One query."""
+    of = {name: PurePath(name).stem for name in names}
+    theirs = set(Person.objects.filter(photo__in=of.values()).values_list("photo", flat=True))
+    return {name for name, photo in of.items() if photo in theirs}
+
+
+def named_exports(names: Sequence[str]) -> set[str]:
+    """Of these files, those that an export still has a key for. One query."""
+    of = {name: PurePath(name).stem for name in names}
+    keys = [UUID(stem) for stem in of.values() if _HEX.fullmatch(stem)]
+    kept = {key.hex for key in Export.objects.filter(pk__in=keys).values_list("pk", flat=True)}
+    return {name for name, stem in of.items() if stem in kept}
+
+
+_HEX = re.compile(r"[0-9a-f]{32}")

@@ -9,6 +9,8 @@ class RelationshipsConfig(AppConfig):
     def ready(self) -> None:
         from throughline.accounts.access import register_acquaintance
         from throughline.foundation.encryption.keyring import keyring
+        from throughline.foundation.files import sealed
+        from throughline.foundation.files.sweeping import register_owner
         from throughline.foundation.places import Place, register_place
         from throughline.foundation.rights.holdings import (
             register_consequence,
@@ -19,7 +21,7 @@ class RelationshipsConfig(AppConfig):
         from throughline.notices.domain.kinds import register_kind as register_notice
         from throughline.relationships import receivers  # noqa: F401  they register themselves
         from throughline.relationships.kinds import TO_GO, about_closing, notices
-        from throughline.relationships.queries import know_each_other, things, wrapped_key_of
+        from throughline.relationships.queries import know_each_other, named_files, things, wrapped_key_of
         from throughline.relationships.rights import HOLDINGS, PERIODS, readable_relationships, what_closing_means
         from throughline.relationships.things import ThingKind, register_kind
 
@@ -35,3 +37,4 @@ class RelationshipsConfig(AppConfig):
         register_sharing(readable_relationships)
         register_consequence(what_closing_means)
         register_periods(PERIODS)
+        register_owner(sealed.FOLDER, named_files)

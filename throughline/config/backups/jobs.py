@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import subprocess
 import sys
 from datetime import timedelta
@@ -11,8 +12,10 @@ from throughline.config.backups import tombstones
 from throughline.config.backups.records import is_due, note_fault
 from throughline.foundation import clock
 from throughline.foundation.environment import ENV
+from throughline.foundation.files import sweeping
 from throughline.foundation.jobs.registry import scheduled
 
+logger = logging.getLogger(__name__)
 LONGEST = timedelta(hours=12)
 
 
@@ -35,3 +38,11 @@ def note_erased() -> None:
     for folder in [ENV.data, *([Path(ENV.backup_to)] if ENV.backup_to else [])]:
         if folder.is_dir():
             tombstones.write_beside(folder)
+
+
+@scheduled("backups.sweep_files", every=timedelta(hours=24))
+def sweep_files() -> None:
+    """Files that no row names, in the data folder alone. Another installation may use the store of FILES_URL, such as
+    a backup that was restored elsewhere to try it: there an operator says so, by `manage sweep_files`."""
+    if not ENV.files_url and (number := sweeping.sweep_files(clock.now())):
+        logger.info("%d files that no row named were removed", number)

@@ -6,6 +6,7 @@ import errno
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -75,6 +76,24 @@ class Folder:
                 for name in found:
                     if not name.endswith(_DRAFT):
                         yield (Path(folder) / name).relative_to(self._folder).as_posix()
+
+    def older(self, before: datetime, under: str = "") -> Iterator[str]:
+        top = self._folder / checked(under) if under else self._folder
+        with _plainly_said():
+            for folder, _folders, found in os.walk(top):
+                for path in (Path(folder) / name for name in found):
+                    if not _is_older(path, before):
+                        continue
+                    if path.name.endswith(_DRAFT):
+                        path.unlink(missing_ok=True)
+                    else:
+                        yield path.relative_to(self._folder).as_posix()
+
+
+def _is_older(path: Path, before: datetime) -> bool:
+    with suppress(FileNotFoundError):  # removed meanwhile
+        return path.stat().st_mtime < before.timestamp()
+    return False
 
 
 def _written(draft: Path, chunks: Iterable[bytes]) -> int:

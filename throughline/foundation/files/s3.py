@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Self
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -106,6 +106,13 @@ class Bucket:
             for page in obstore.list(self._store, prefix=checked(under) if under else None):
                 for found in page:
                     yield found["path"]
+
+    def older(self, before: datetime, under: str = "") -> Iterator[str]:
+        with _plainly_said():
+            for page in obstore.list(self._store, prefix=checked(under) if under else None):
+                for found in page:
+                    if found["last_modified"] < before:
+                        yield found["path"]
 
 
 KNOWN = {"region", "tls"}

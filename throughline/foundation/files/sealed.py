@@ -22,6 +22,7 @@ from throughline.foundation.encryption.keyring import keyring
 from throughline.foundation.files.store import Store, files
 
 FRAME = 1024 * 1024  # bytes of plain content in every frame but the last
+FOLDER = "sealed"
 FORMAT = b"TLF1"
 _SALT, _TAG = 32, 16
 _HEAD = len(FORMAT) + _SALT
@@ -29,7 +30,7 @@ _HEAD = len(FORMAT) + _SALT
 
 def name_of(scope: UUID, file_id: UUID) -> str:
     """Where it lies: what belongs to one relationship lies together."""
-    return f"sealed/{scope.hex}/{file_id.hex}"
+    return f"{FOLDER}/{scope.hex}/{file_id.hex}"
 
 
 def keep(scope: UUID, file_id: UUID, chunks: Iterable[bytes]) -> int:
@@ -56,7 +57,7 @@ def forget(scope: UUID, file_id: UUID) -> None:
 
 def forget_all(scope: UUID) -> int:
     """Every file of a relationship; its destroyed key has made them unreadable already. Returns how many."""
-    found = [*files().names(f"sealed/{scope.hex}")]
+    found = [*files().names(f"{FOLDER}/{scope.hex}")]
     for name in found:
         files().remove(name)
     return len(found)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -46,6 +47,10 @@ class Store(Protocol):
 
     def names(self, under: str = "") -> Iterator[str]:
         """Every file below a folder ("photos"), or every file; in no order."""
+
+    def older(self, before: datetime, under: str = "") -> Iterator[str]:
+        """Of `names`, those that were written before an instant, by the clock of the place; parts of files that were
+        broken off before then are removed on the way, where the place keeps such."""
 
 
 def checked(name: str) -> str:

@@ -1,0 +1,58 @@
+"""Files that no row names go after their grace; what is named, young or nobody's stays."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+
+from throughline.accounts import photos
+from throughline.foundation import clock
+from throughline.foundation.encryption.keyring import keyring
+from throughline.foundation.environment import ENV
+from throughline.foundation.files import sealed
+from throughline.foundation.files.store import files
+from throughline.foundation.files.sweeping import GRACE, sweep_files
+from throughline.foundation.ids import new_id
+from throughline.foundation.jobs.registry import function_of
+
+LATER = GRACE + timedelta(minutes=1)
+
+
+@pytest.fixture
+def clean():
+    yield
+    shutil.rmtree(ENV.data / "files", ignore_errors=True)
+
+
+def test_what_is_named_or_young_or_of_nobody_stays(pair, mentor, clean):
+    mentor.photo = photos.keep(b"theirs")
+    mentor.save()
+    sealed.keep(pair.pk, new_id(), [b"of the pair"])
+    files().write("elsewhere/file", [b"x"])
+    named = set(files().names())
+    gone, lost = new_id(), photos.keep(b"its row never came")
+    files().write(f"sealed/{gone.hex}/{new_id().hex}", [b"its relationship is gone"])
+    for name in (f"exports/{new_id().hex}.sealed", "exports/no-id-at-all"):
+        files().write(name, [b"x"])
+    part = ENV.data / "files" / "photos" / "broken.part"
+    part.write_bytes(b"broken off")
+    before = set(files().names())
+    assert sweep_files(clock.now()) == 0
+    assert set(files().names()) == before, "an upload under way is left alone"
+    assert sweep_files(clock.now() + LATER) == 4
+    assert (set(files().names()), part.exists()) == (named, False)
+    assert f"photos/{lost}.sealed" not in named
+    keyring.forget(pair.pk)
+
+
+def test_the_daily_job_and_the_command_do_it(db, clean, capsys):
+    for act in (function_of("backups.sweep_files"), lambda: call_command("sweep_files")):
+        path = ENV.data / "files" / "photos" / f"{photos.keep(b'x')}.sealed"
+        os.utime(path, (0, 0))
+        act()
+        assert not path.exists()
+    assert "1 files that no row named were removed." in capsys.readouterr().out
