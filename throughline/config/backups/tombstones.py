@@ -27,7 +27,7 @@ NAME = "throughline-erased.txt"
 def write_beside(folder: Path) -> None:
     """Into a folder, whole or not at all; nothing when it says so already, or when nobody was erased."""
     key = installation_key()
-    text = "".join(f"{each} {_seal(key, each)}\n" for each in erased_ids())
+    text = "".join(f"{each} {_seal(key, each)}\n" for each in _noted())
     path = folder / NAME
     if not text or (path.exists() and path.read_text() == text):
         return
@@ -47,9 +47,13 @@ def write_beside(folder: Path) -> None:
 def erased_here() -> set[UUID]:
     """Those of the database that a restore is about to replace, as far as it can still be read."""
     with suppress(DatabaseError):
-        if "accounts_erased" in connection.introspection.table_names():
-            return set(erased_ids())
+        return set(_noted())
     return set()
+
+
+def _noted() -> list[UUID]:
+    """Nobody in a database that an earlier release left: a backup of it is made before it is upgraded."""
+    return erased_ids() if "accounts_erased" in connection.introspection.table_names() else []
 
 
 def erased_beside(backup: Path, key: bytes) -> set[UUID]:
