@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from throughline.goals.views import changing, lists, measuring, pages, reviews
+from throughline.goals.views import bringing, changing, lists, measuring, pages, reviews
 
 app_name = "goals"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("relationships/<uuid:relationship_id>/goals/review.pdf", reviews.paper, name="paper"),
     path("relationships/<uuid:relationship_id>/goals/goals.json", reviews.as_json, name="json"),
     path("relationships/<uuid:relationship_id>/goals/goals.csv", reviews.as_csv, name="csv"),
+    path("relationships/<uuid:relationship_id>/goals/bring/", bringing.bring, name="bring"),
     path("goals/line/", pages.line, name="line"),
     path("goals/<uuid:goal_id>/", pages.goal, name="goal"),
     path("goals/<uuid:goal_id>/words/", changing.words, name="words"),
