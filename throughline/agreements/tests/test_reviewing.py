@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -24,6 +25,7 @@ from throughline.relationships.things import open_items_of
 
 SIGNED = datetime(2026, 11, 22, 12, tzinfo=UTC)
 DUE = datetime(2026, 12, 31, 12, tzinfo=UTC)
+QUERIES = 34
 ASK = "Look at your agreement: is it still right?"
 
 
@@ -132,6 +134,21 @@ def test_the_page_shows_what_happened_beside_what_was_agreed(client, agreed, men
     with time_machine.travel(SIGNED + timedelta(days=1), tick=False):
         client.force_login(mentee)
         assert "The next look is on" in client.get(address).content.decode()
+
+
+def test_the_page_costs_the_same_with_one_version_and_with_many(
+    client, agreed, mentor, mentee, django_assert_num_queries
+):
+    address = reverse("agreements:review", args=[agreed.pk])
+    with time_machine.travel(DUE, tick=False):
+        client.force_login(mentor)
+        client.get(address)  # the relationship's key is now in memory
+        with django_assert_num_queries(QUERIES):
+            assert client.get(address).status_code == 200
+        for minutes in (30, 35, 40):
+            amend(agreed, mentor, mentee, replace(SHORTER, minutes=minutes))
+        with django_assert_num_queries(QUERIES):
+            assert client.get(address).status_code == 200
 
 
 def test_without_an_agreement_the_page_leads_to_it(client, pair, mentor):
