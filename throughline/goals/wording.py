@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
 from throughline.foundation.jinja import day as said_day
@@ -54,14 +55,18 @@ def measure_words(picture: Picture) -> str:
 
 def standing_words(pace: Pace) -> str:
     """One or two words, for a badge."""
-    return {
-        Standing.REACHED: _("reached"),
-        Standing.ON_TRACK: _("on track"),
-        Standing.OFF_TRACK: _("off track"),
-        Standing.OVERDUE: _("past its date"),
-        Standing.TOO_EARLY: _("just begun"),
-        Standing.NOT_MEASURED: "",
-    }[pace.standing]
+    said = _STANDINGS.get(pace.standing)
+    return str(said) if said else ""
+
+
+_STANDINGS = {
+    Standing.REACHED: lazy("reached"),
+    Standing.ON_TRACK: lazy("on track"),
+    Standing.OFF_TRACK: lazy("off track"),
+    Standing.OVERDUE: lazy("past its date"),
+    Standing.TOO_EARLY: lazy("just begun"),
+}
+"""Lazy: a list of 300 goals translates the one that it shows of each, instead of all five."""
 
 
 def pace_words(line: GoalLine) -> str:

@@ -75,15 +75,15 @@ class GoalLine:
             return ""
         return spark(self.picture.spark, self.picture.baseline, self.picture.target)
 
-    @property
+    @cached_property
     def measure_words(self) -> str:
         return wording.measure_words(self.picture)
 
-    @property
+    @cached_property
     def pace_words(self) -> str:
         return wording.pace_words(self)
 
-    @property
+    @cached_property
     def standing_words(self) -> str:
         return wording.standing_words(self.pace)
 
