@@ -24,6 +24,7 @@ LATER = GRACE + timedelta(minutes=1)
 
 @pytest.fixture
 def clean():
+    shutil.rmtree(ENV.data / "files", ignore_errors=True)  # what other tests left in this folder
     yield
     shutil.rmtree(ENV.data / "files", ignore_errors=True)
 
