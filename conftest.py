@@ -15,11 +15,6 @@ if "THROUGHLINE_DATA" not in os.environ:
     made = tempfile.mkdtemp(prefix="throughline-test-", dir=memory if roomy else None)
     atexit.register(shutil.rmtree, made, ignore_errors=True)
     os.environ["THROUGHLINE_DATA"] = made
-elif "PYTEST_XDIST_WORKER" in os.environ:
-    # Tests that run side by side have folders of their own: one may sweep its own.
-    own = Path(os.environ["THROUGHLINE_DATA"], os.environ["PYTEST_XDIST_WORKER"])
-    own.mkdir(parents=True, exist_ok=True)
-    os.environ["THROUGHLINE_DATA"] = str(own)
 
 from typing import TYPE_CHECKING, Any
 

@@ -20,6 +20,8 @@ from throughline.accounts.actions import close_account, erase_account, keep_acco
 from throughline.accounts.models import Closure, Person
 from throughline.foundation import clock
 from throughline.foundation.environment import ENV
+from throughline.foundation.files.store import files
+from throughline.foundation.ids import new_id
 from throughline.foundation.jobs.registry import function_of
 from throughline.foundation.jobs.runner import run_ready
 from throughline.foundation.rights.holdings import Erasure, holdings, sharing_of
@@ -32,10 +34,12 @@ FORMER = "Former participant"
 
 
 @pytest.fixture
-def scene(transactional_db: None, settings: Any) -> Iterator[Scene]:
+def scene(transactional_db: None, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Scene]:
     settings.EMAIL_BACKEND = "throughline.notices.outbox.OutboxBackend"
+    own = f"files-{new_id().hex}"  # tests that run side by side share the usual one
+    monkeypatch.setattr(files(), "_folder", ENV.data / own)
     yield make_scene()
-    for folder in ("outbox", "files"):
+    for folder in ("outbox", own):
         shutil.rmtree(ENV.data / folder, ignore_errors=True)
 
 

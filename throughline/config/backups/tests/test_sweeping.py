@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from datetime import timedelta
 
 import pytest
@@ -12,7 +11,6 @@ from django.core.management import call_command
 from throughline.accounts import photos
 from throughline.foundation import clock
 from throughline.foundation.encryption.keyring import keyring
-from throughline.foundation.environment import ENV
 from throughline.foundation.files import sealed
 from throughline.foundation.files.store import files
 from throughline.foundation.files.sweeping import GRACE, sweep_files
@@ -23,10 +21,10 @@ LATER = GRACE + timedelta(minutes=1)
 
 
 @pytest.fixture
-def clean():
-    shutil.rmtree(ENV.data / "files", ignore_errors=True)  # what other tests left in this folder
-    yield
-    shutil.rmtree(ENV.data / "files", ignore_errors=True)
+def clean(tmp_path, monkeypatch):
+    """A folder of files of its own: tests that run side by side share the usual one."""
+    monkeypatch.setattr(files(), "_folder", tmp_path)
+    return tmp_path
 
 
 def test_what_is_named_or_young_or_of_nobody_stays(pair, mentor, clean):
@@ -39,7 +37,7 @@ def test_what_is_named_or_young_or_of_nobody_stays(pair, mentor, clean):
     files().write(f"sealed/{gone.hex}/{new_id().hex}", [b"its relationship is gone"])
     for name in (f"exports/{new_id().hex}.sealed", "exports/no-id-at-all"):
         files().write(name, [b"x"])
-    part = ENV.data / "files" / "photos" / "broken.part"
+    part = clean / "photos" / "broken.part"
     part.write_bytes(b"broken off")
     before = set(files().names())
     assert sweep_files(clock.now()) == 0
@@ -52,7 +50,7 @@ def test_what_is_named_or_young_or_of_nobody_stays(pair, mentor, clean):
 
 def test_the_daily_job_and_the_command_do_it(db, clean, capsys):
     for act in (function_of("backups.sweep_files"), lambda: call_command("sweep_files")):
-        path = ENV.data / "files" / "photos" / f"{photos.keep(b'x')}.sealed"
+        path = clean / "photos" / f"{photos.keep(b'x')}.sealed"
         os.utime(path, (0, 0))
         act()
         assert not path.exists()
