@@ -142,9 +142,12 @@ def _both_change_one_objective(scene: Scene) -> None:
 
 
 def messaging(scene: Scene) -> None:
-    from throughline.messaging.actions import send_message
+    from throughline.messaging.actions import edit_message, react, send_message
 
-    send_message(relationship=scene.pair, by=scene.mentee, client_id=new_id(), text=MARK)
+    said = send_message(relationship=scene.pair, by=scene.mentee, client_id=new_id(), text=MARK)
+    send_message(relationship=scene.pair, by=scene.mentor, client_id=new_id(), text=f"{MARK} 2", answers=said.pk)
+    edit_message(message=said, by=scene.mentee, text=f"{MARK} 3")
+    react(message=said, by=scene.mentor, sign="👍")
 
 
 def goals(scene: Scene) -> None:

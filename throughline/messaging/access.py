@@ -24,8 +24,16 @@ def conversation_for(person: Person, relationship_id: UUID) -> Relationship:
 
 def message_for(person: Person, message_id: UUID) -> Message:
     """Raises Http404."""
-    message = Message.objects.filter(pk=message_id).select_related("sender").first()
+    message = Message.objects.filter(pk=message_id).select_related("sender", "answers", "relationship").first()
     if message is None or not is_member(person.pk, message.relationship_id):
+        raise Http404
+    return message
+
+
+def message_in(person: Person, relationship: Relationship, message_id: UUID) -> Message:
+    """The same, of this conversation alone. Raises Http404."""
+    message = message_for(person, message_id)
+    if message.relationship_id != relationship.pk:
         raise Http404
     return message
 

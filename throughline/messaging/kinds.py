@@ -22,7 +22,7 @@ TELL_WAITING = "messaging.tell_waiting"  # the job
 
 def thing_of(message_id: UUID, relationship_id: UUID, number: int, sender: str) -> Thing:
     """sender: what its writer is called."""
-    address = f"{address_of('messaging:conversation', relationship_id)}#m{number}"
+    address = f"{address_of('messaging:conversation', relationship_id)}?around={number}#m{number}"
     return Thing(MESSAGE, message_id, _("Message from %(name)s") % {"name": sender}, address)
 
 

@@ -10,13 +10,23 @@ from throughline.foundation.encryption.fields import SealedText
 from throughline.foundation.ids import new_id
 
 
+class Via(models.TextChoices):
+    """How a message came to us."""
+
+    PAGE = "page"
+    MAIL = "mail"
+    CHECK_IN = "check-in"
+
+
 class Conversation(models.Model):
-    """The one conversation of a relationship. Its row is locked to give the next message its number."""
+    """The one conversation of a relationship. Its row is locked to give the next message its number, and each change
+    of a message that is there already the next number of changes."""
 
     relationship = models.OneToOneField(
         "relationships.Relationship", models.CASCADE, primary_key=True, related_name="+"
     )
     last_number = models.PositiveBigIntegerField(default=0)
+    last_change = models.PositiveBigIntegerField(default=0, db_default=0)
 
     def __str__(self) -> str:
         return f"conversation of {self.relationship_id}"
@@ -24,7 +34,11 @@ class Conversation(models.Model):
 
 class Message(models.Model):
     """number: 1, 2, 3 … within the relationship, without gaps. client_id: made by the sender's browser, so that
-    a message sent twice arrives once. please_answer: the sender asked for an answer."""
+    a message sent twice arrives once. please_answer: the sender asked for an answer. answers: what it replies to.
+
+    change: the number of its last change (an edit, a reaction, its deletion) among all changes of the conversation, 0
+    without one. Deleted by its sender at deleted_at, it has no words left; that it was sent stays.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     relationship = models.ForeignKey("relationships.Relationship", models.CASCADE, related_name="+")
@@ -35,15 +49,51 @@ class Message(models.Model):
     please_answer = models.BooleanField(default=False)
     answer_by = models.DateTimeField(null=True)  # by the terms signed when it was sent; null without such terms
     sent_at = models.DateTimeField(default=clock.now)
+    answers = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
+    via = models.CharField(max_length=8, choices=Via.choices, default=Via.PAGE, db_default=Via.PAGE)
+    change = models.PositiveBigIntegerField(default=0, db_default=0)
+    edited_at = models.DateTimeField(null=True)
+    deleted_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["relationship", "number"], name="one_message_at_each_number"),
             models.UniqueConstraint(fields=["sender", "client_id"], name="sent_twice_arrives_once"),
         ]
+        indexes = [models.Index("relationship", "change", name="messages_changed", condition=models.Q(change__gt=0))]
 
     def __str__(self) -> str:
         return f"message {self.number} of {self.relationship_id}"
+
+
+class Wording(models.Model):
+    """How a message read before it was edited; both can open it. written_at: when these words were written."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    relationship = models.ForeignKey("relationships.Relationship", models.CASCADE, related_name="+")
+    message = models.ForeignKey(Message, models.CASCADE, related_name="+")
+    text = SealedText()
+    written_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"earlier words of message {self.message_id}"
+
+
+class Reaction(models.Model):
+    """One sign of a person at a message: another takes its place. It is no contact, and nobody is told of it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    relationship = models.ForeignKey("relationships.Relationship", models.CASCADE, related_name="+")
+    message = models.ForeignKey(Message, models.CASCADE, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    sign = SealedText()
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["message", "person"], name="one_reaction_each")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} at message {self.message_id}"
 
 
 class SeenMarker(models.Model):

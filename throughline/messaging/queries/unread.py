@@ -1,11 +1,11 @@
-"""Reads about conversations, named by what they return."""
+"""Who wrote last, what nobody has seen yet, what waits for an answer."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
@@ -14,67 +14,12 @@ from django.utils.translation import gettext as _
 
 from throughline.accounts.domain.names import called_by
 from throughline.foundation.prepared import prepared
-from throughline.messaging.domain.limits import CATCH_UP, PAGE
-from throughline.messaging.domain.rendering import html_of
 from throughline.messaging.kinds import thing_of
 from throughline.messaging.models import Message, SeenMarker
 from throughline.relationships.things import OpenItem
 
 if TYPE_CHECKING:
     from throughline.accounts.models import Person
-
-
-@dataclass(frozen=True)
-class Line:
-    """A message as its readers see it: `html` is clean."""
-
-    number: int
-    id: UUID
-    client_id: UUID
-    sender_id: UUID
-    html: str
-    please_answer: bool
-    sent_at: datetime
-    answer_by: datetime | None = None
-
-    def as_json(self) -> dict[str, Any]:
-        """What a socket sends."""
-        return {
-            "type": "message",
-            "number": self.number,
-            "client_id": str(self.client_id),
-            "sender": str(self.sender_id),
-            "html": self.html,
-            "please_answer": self.please_answer,
-            "sent_at": self.sent_at.isoformat(),
-            "answer_by": self.answer_by.isoformat() if self.answer_by else None,
-        }
-
-
-def line_of(message: Message) -> Line:
-    return Line(
-        message.number, message.pk, message.client_id, message.sender_id,
-        html_of(message.text), message.please_answer, message.sent_at, message.answer_by,
-    )  # fmt: skip
-
-
-def messages_before(relationship_id: UUID, before: int | None = None) -> list[Line]:
-    """The newest page of messages, or the page before a number; oldest first."""
-    rows = Message.objects.filter(relationship_id=relationship_id)
-    if before is not None:
-        rows = rows.filter(number__lt=before)
-    return [line_of(row) for row in reversed(rows.order_by("-number")[:PAGE])]
-
-
-def messages_after(relationship_id: UUID, after: int) -> list[Line]:
-    """What came after a number, oldest first; at most CATCH_UP of it."""
-    rows = Message.objects.filter(relationship_id=relationship_id, number__gt=after).order_by("number")
-    return [line_of(row) for row in rows[:CATCH_UP]]
-
-
-def seen_by(relationship_id: UUID) -> dict[UUID, int]:
-    """How far each person has read; whoever never looked is left out."""
-    return dict(SeenMarker.objects.filter(relationship_id=relationship_id).values_list("person_id", "number"))
 
 
 def last_words_of(relationship_id: UUID) -> dict[UUID, int]:
@@ -87,7 +32,9 @@ def oldest_unseen(person_id: UUID, relationship_id: UUID) -> Message | None:
     """The first message of somebody else's that came after this person's seen marker."""
     seen = SeenMarker.objects.filter(person_id=person_id, relationship_id=relationship_id).values("number")
     return (
-        Message.objects.filter(relationship_id=relationship_id, number__gt=Coalesce(Subquery(seen), 0))
+        Message.objects.filter(
+            relationship_id=relationship_id, number__gt=Coalesce(Subquery(seen), 0), deleted_at__isnull=True
+        )
         .exclude(sender_id=person_id)
         .order_by("number")
         .first()
@@ -135,7 +82,7 @@ def _waiting_for(person_id: UUID, ids: Sequence[UUID]) -> QuerySet[Message, _Ask
         .values("number")[:1]
     )
     return (
-        Message.objects.filter(~Q(sender=person_id), relationship_id__in=ids, please_answer=True)
+        Message.objects.filter(~Q(sender=person_id), relationship_id__in=ids, please_answer=True, deleted_at=None)
         .annotate(own_last=Coalesce(Subquery(own_last), 0))
         .filter(number__gt=F("own_last"))
         .order_by("sent_at")
@@ -163,7 +110,7 @@ class Asked:
 
 
 def asked_in(relationship_id: UUID, since: datetime, until: datetime) -> list[Asked]:
-    """By time. One query."""
+    """By time; a question that was taken back before anybody answered is none. One query."""
     later = Message.objects.filter(relationship_id=relationship_id, number__gt=OuterRef("number"), sent_at__lte=until)
     answer = later.exclude(sender_id=OuterRef("sender_id")).order_by("number")
     rows = (
@@ -171,6 +118,7 @@ def asked_in(relationship_id: UUID, since: datetime, until: datetime) -> list[As
             relationship_id=relationship_id, please_answer=True, sent_at__gte=since, sent_at__lte=until
         )
         .annotate(who=Subquery(answer.values("sender_id")[:1]), when=Subquery(answer.values("sent_at")[:1]))
+        .exclude(deleted_at__isnull=False, who__isnull=True)
         .order_by("sent_at")
     )
     return [Asked(*row) for row in rows.values_list("sender_id", "sent_at", "who", "when", "answer_by")]

@@ -1,0 +1,19 @@
+"""What people do in a conversation: send, change what they sent, and have seen. One idea a file."""
+
+from __future__ import annotations
+
+from throughline.messaging.actions.changing import delete_message, edit_message, react
+from throughline.messaging.actions.seeing import mark_seen, tell_of_waiting
+from throughline.messaging.actions.sending import CannotSendError, send_message
+from throughline.messaging.models import Via
+
+__all__ = [
+    "CannotSendError",
+    "Via",
+    "delete_message",
+    "edit_message",
+    "mark_seen",
+    "react",
+    "send_message",
+    "tell_of_waiting",
+]

@@ -1,0 +1,150 @@
+"""Messages as their readers see them, with what others left at them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from throughline.messaging.domain.changing import excerpt_of, signs_of
+from throughline.messaging.domain.limits import CATCH_UP, PAGE
+from throughline.messaging.domain.rendering import html_of
+from throughline.messaging.models import Conversation, Message, Reaction, SeenMarker, Via, Wording
+
+Signs = tuple[tuple[str, tuple[UUID, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """What a message replies to: its first words, none when it was deleted."""
+
+    number: int
+    sender_id: UUID
+    words: str
+
+    def as_json(self) -> dict[str, Any]:
+        return {"number": self.number, "sender": str(self.sender_id), "words": self.words}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A message as its readers see it: `html` is clean, and empty once its sender deleted it."""
+
+    number: int
+    id: UUID
+    client_id: UUID
+    sender_id: UUID
+    html: str
+    please_answer: bool
+    sent_at: datetime
+    answer_by: datetime | None = None
+    via: str = Via.PAGE
+    change: int = 0
+    edited: bool = False
+    deleted: bool = False
+    quoted: Quoted | None = None
+    signs: Signs = ()
+    excerpt: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """What a socket sends. excerpt: as others quote it."""
+        return {
+            "type": "message",
+            "number": self.number,
+            "id": str(self.id),
+            "client_id": str(self.client_id),
+            "sender": str(self.sender_id),
+            "html": self.html,
+            "please_answer": self.please_answer,
+            "sent_at": self.sent_at.isoformat(),
+            "answer_by": self.answer_by.isoformat() if self.answer_by else None,
+            "via": self.via,
+            "change": self.change,
+            "edited": self.edited,
+            "deleted": self.deleted,
+            "quoted": self.quoted.as_json() if self.quoted else None,
+            "signs": [[sign, [str(person) for person in people]] for sign, people in self.signs],
+            "excerpt": self.excerpt,
+        }
+
+
+def line_of(message: Message, signs: Signs = ()) -> Line:
+    """signs: who left which at it; a message that was sent just now has none."""
+    text = message.text
+    return Line(
+        number=message.number,
+        id=message.pk,
+        client_id=message.client_id,
+        sender_id=message.sender_id,
+        html=html_of(text),
+        please_answer=message.please_answer and not message.deleted_at,
+        sent_at=message.sent_at,
+        answer_by=message.answer_by,
+        via=message.via,
+        change=message.change,
+        edited=bool(message.edited_at) and not message.deleted_at,
+        deleted=bool(message.deleted_at),
+        quoted=_quoted(message),
+        signs=signs,
+        excerpt=excerpt_of(text),
+    )
+
+
+def lines_of(messages: Sequence[Message]) -> list[Line]:
+    """One query, however many. The messages' `answers` are read with them (see `_rows`)."""
+    left: dict[UUID, list[tuple[UUID, str]]] = {}
+    for each in Reaction.objects.filter(message__in=[message.pk for message in messages]).order_by("at", "pk"):
+        left.setdefault(each.message_id, []).append((each.person_id, each.sign))
+    return [line_of(message, signs_of(left.get(message.pk, ()))) for message in messages]
+
+
+def messages_before(relationship_id: UUID, before: int | None = None) -> list[Line]:
+    """The newest page of messages, or the page before a number; oldest first."""
+    rows = _rows(relationship_id)
+    if before is not None:
+        rows = rows.filter(number__lt=before)
+    return lines_of([*reversed(rows.order_by("-number")[:PAGE])])
+
+
+def messages_after(relationship_id: UUID, after: int) -> list[Line]:
+    """What came after a number, oldest first; at most CATCH_UP of it."""
+    return lines_of([*_rows(relationship_id).filter(number__gt=after).order_by("number")[:CATCH_UP]])
+
+
+def changed_after(relationship_id: UUID, change: int) -> list[Line]:
+    """Messages that were edited, deleted or given a sign after a number of changes, in the order of their last change;
+    at most CATCH_UP of them."""
+    return lines_of([*_rows(relationship_id).filter(change__gt=change).order_by("change")[:CATCH_UP]])
+
+
+def changes_in(relationship_id: UUID) -> int:
+    """The number of the last change."""
+    return Conversation.objects.filter(pk=relationship_id).values_list("last_change", flat=True).first() or 0
+
+
+def last_number_in(relationship_id: UUID) -> int:
+    """The number of the newest message, 0 before the first."""
+    return Conversation.objects.filter(pk=relationship_id).values_list("last_number", flat=True).first() or 0
+
+
+def earlier_words_of(message: Message) -> Iterable[Wording]:
+    """How it read before each edit, oldest first."""
+    return Wording.objects.filter(message=message).order_by("written_at", "pk")
+
+
+def seen_by(relationship_id: UUID) -> dict[UUID, int]:
+    """How far each person has read; whoever never looked is left out."""
+    return dict(SeenMarker.objects.filter(relationship_id=relationship_id).values_list("person_id", "number"))
+
+
+def _rows(relationship_id: UUID) -> QuerySet[Message]:
+    return Message.objects.filter(relationship_id=relationship_id).select_related("answers")
+
+
+def _quoted(message: Message) -> Quoted | None:
+    original = message.answers
+    return Quoted(original.number, original.sender_id, excerpt_of(original.text)) if original else None
