@@ -108,7 +108,9 @@ def _names_in(language: str) -> tuple[_Names, _Names]:
 
 
 def day(value: date) -> str:
-    return formats.date_format(value, "j M Y")
+    """A whole day: "3 Nov 2026"."""
+    _days, months = _names_in(translation.get_language() or settings.LANGUAGE_CODE)
+    return f"{value.day} {months[value.month - 1]} {value.year}"
 
 
 def clocktime(value: Any) -> str:

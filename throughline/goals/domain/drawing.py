@@ -12,7 +12,6 @@ from throughline.goals.domain.pace import planned_at
 WIDTH, HEIGHT, EDGE = 640, 240, 12
 BAND_STEPS = 8
 MOST_POINTS = 200  # drawn; of more, every so many
-SPARK_WIDTH, SPARK_HEIGHT = 96, 28
 
 Place = tuple[float, float]
 
@@ -110,18 +109,3 @@ def thinned(points: Sequence[Observation], most: int = MOST_POINTS) -> list[Obse
         return list(points)
     last = len(points) - 1
     return [points[round(place * last / (most - 1))] for place in range(most)]
-
-
-def spark(values: Sequence[tuple[int, float]], baseline: float, target: float) -> str:
-    """A small line of (days since the first, value) from the baseline up, as an SVG's list of points."""
-    if not values:
-        return ""
-    first, last = values[0][0], values[-1][0]
-    known = [baseline, target, *(value for _, value in values)]
-    low, high = min(known), max(known)
-    across, height = (last - first) or 1, (high - low) or 1.0
-    return " ".join(
-        f"{2 + (day - first) / across * (SPARK_WIDTH - 4):.1f},"
-        f"{SPARK_HEIGHT - 2 - (value - low) / height * (SPARK_HEIGHT - 4):.1f}"
-        for day, value in values
-    )

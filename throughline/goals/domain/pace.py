@@ -31,6 +31,16 @@ class Pace:
     value: float | None
 
     @property
+    def percent(self) -> float:
+        """Of the way, from 0 to 100: as wide as a bar can show it."""
+        return round(min(max((self.progress or 0.0) * 100, 0.0), 100.0), 1)
+
+    @property
+    def percent_of_time(self) -> float:
+        """Where a mark for the time that has passed stands, so that it is seen at the end too."""
+        return round(min((self.elapsed or 0.0) * 100, 99.0), 1)
+
+    @property
     def calls_for_a_choice(self) -> bool:
         return self.standing in (Standing.OFF_TRACK, Standing.OVERDUE)
 

@@ -7,11 +7,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
-from throughline.goals.domain.drawing import thinned
 from throughline.goals.domain.forecast import Observation
 from throughline.goals.domain.measure import Kind, Levels, Number
-
-MOST = 24  # points of the small line
 
 
 @dataclass(frozen=True)
@@ -29,8 +26,8 @@ class Step:
 class Picture:
     """value: the newest number or level, or how many milestones are done. share: of the way, None without a value.
 
-    said: the words of the level. spark: (days since the first, value). next_words, next_due: the open milestone that is
-    due first. waiting: levels that not everybody has agreed to.
+    said: the words of the level. next_words, next_due: the open milestone that is due first. waiting: levels that not
+    everybody has agreed to.
     """
 
     kind: Kind = Kind.NONE
@@ -41,7 +38,6 @@ class Picture:
     value: float | None = None
     share: float | None = None
     said: str = ""
-    spark: tuple[tuple[int, float], ...] = ()
     next_words: str = ""
     next_due: date | None = None
     waiting: bool = False
@@ -64,7 +60,7 @@ def read_picture(plain: Mapping[str, Any]) -> Picture:
     """What to_plain wrote."""
     values = dict(plain)
     values["kind"] = Kind(values.get("kind", Kind.NONE))
-    values["spark"] = tuple((int(day), float(value)) for day, value in values.get("spark", ()))
+    values.pop("spark", None)  # release 0.1.0 kept the way of the points with it
     if values.get("next_due"):
         values["next_due"] = date.fromisoformat(values["next_due"])
     return Picture(**values)
@@ -82,13 +78,13 @@ def paint(
         value = measure.baseline if last is None else last
         return replace(
             plain, unit=measure.unit, baseline=measure.baseline, target=measure.target, value=last,
-            share=measure.share(value), spark=_spark(points),
+            share=measure.share(value),
         )  # fmt: skip
     if isinstance(measure, Levels):
         level = measure.baseline if last is None else round(last)
         return replace(
             plain, weight=measure.weight, baseline=measure.baseline, value=last, share=measure.share(level),
-            said=measure.said(level), spark=_spark(points),
+            said=measure.said(level),
         )  # fmt: skip
     return plain
 
@@ -102,7 +98,6 @@ def _of_steps(plain: Picture, steps: Sequence[Step]) -> Picture:
         target=float(len(steps)),
         value=float(len(done)),
         share=len(done) / len(steps) if steps else None,
-        spark=_spark(done),
         next_words=coming.words if coming else "",
         next_due=coming.due if coming else None,
     )
@@ -116,8 +111,3 @@ def observed_steps(steps: Sequence[Step]) -> list[Observation]:
 
 def _due_first(step: Step) -> tuple[bool, date, int]:
     return (step.due is None, step.due or date.max, step.number)
-
-
-def _spark(points: Sequence[Observation]) -> tuple[tuple[int, float], ...]:
-    chosen = thinned(points, MOST)
-    return tuple(((point.day - chosen[0].day).days, point.value) for point in chosen)

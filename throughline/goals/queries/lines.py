@@ -15,9 +15,7 @@ from throughline.foundation import clock
 from throughline.foundation.prepared import prepared
 from throughline.goals import wording
 from throughline.goals.access import seen_by
-from throughline.goals.domain.drawing import spark
 from throughline.goals.domain.ends import End
-from throughline.goals.domain.measure import Kind
 from throughline.goals.domain.pace import Pace, Standing, pace_of
 from throughline.goals.domain.picture import Picture, read_picture
 from throughline.goals.models import Closing, Goal, Sharing
@@ -69,11 +67,9 @@ class GoalLine:
         return self.end is None and self.pace.calls_for_a_choice
 
     @property
-    def spark(self) -> str:
-        """The small line, as an SVG's list of points; empty where there is nothing to draw."""
-        if self.picture.kind not in (Kind.NUMBER, Kind.MILESTONES) or len(self.picture.spark) < 2:
-            return ""
-        return spark(self.picture.spark, self.picture.baseline, self.picture.target)
+    def tone(self) -> str:
+        """Of the badge that says how it stands."""
+        return "warn" if self.needs_a_choice else "good" if self.pace.standing in _WELL else ""
 
     @cached_property
     def measure_words(self) -> str:
@@ -96,7 +92,7 @@ class GoalLine:
 def goals_in(person: Person, relationship_id: UUID) -> list[GoalLine]:
     """All that this person may see here: those that go on first, what needs a choice before the rest, then by date;
     those that ended last, the latest first. One query. The caller has asked for access to the relationship."""
-    found = _lines(person, Goal.objects.filter(relationship_id=relationship_id) & seen_by(person.pk))
+    found = _lines(person, _here(person.pk, relationship_id))
     going = sorted((line for line in found if line.end is None), key=_urgency)
     ended = [line for line in found if line.end is not None]
     return going + sorted(ended, key=lambda line: (line.ended_at, line.id), reverse=True)
@@ -104,28 +100,7 @@ def goals_in(person: Person, relationship_id: UUID) -> list[GoalLine]:
 
 def going_goals_of(person: Person, relationship_ids: Iterable[UUID]) -> list[GoalLine]:
     """Those that go on in these relationships, what needs a choice first. One query."""
-    ids = list(relationship_ids)
-    if not ids:
-        return []
-    today = clock.today_in(person.zone)
-    return sorted([_line(_row(values), today) for values in _going(person.pk, ids)], key=_urgency)
-
-
-_FIELDS = [field.attname for field in Goal._meta.concrete_fields]
-_BESIDE = ("shared", "end", "ended_at")
-
-
-@prepared
-def _going(person_id: UUID, ids: Sequence[UUID]) -> QuerySet[Goal, tuple[Any, ...]]:
-    """Values, since Today and each relationship's page ask for them."""
-    rows = (Goal.objects.filter(relationship_id__in=ids) & seen_by(person_id)).filter(~Exists(_closings()))
-    return _annotated(rows).values_list(*_FIELDS, *_BESIDE)
-
-
-def _row(values: Sequence[Any]) -> Goal:
-    row = Goal.from_db(None, _FIELDS, values[: len(_FIELDS)])
-    row.__dict__.update(zip(_BESIDE, values[len(_FIELDS) :], strict=True))
-    return row
+    return sorted(_lines(person, _going(person.pk, list(relationship_ids))), key=_urgency)
 
 
 def own_goals_of(person: Person, relationship_ids: Iterable[UUID]) -> list[GoalLine]:
@@ -136,55 +111,93 @@ def own_goals_of(person: Person, relationship_ids: Iterable[UUID]) -> list[GoalL
 
 def stalest_goals(person: Person, relationship_id: UUID, count: int = 2) -> list[GoalLine]:
     """The shared goals that nothing was recorded of for longest. One query."""
-    rows = Goal.objects.filter(~Exists(_closings()), relationship_id=relationship_id, sharing__isnull=False)
-    return sorted(_lines(person, rows), key=lambda line: (line.quiet_since, line.id))[:count]
+    return sorted(_lines(person, _shared(relationship_id)), key=lambda line: (line.quiet_since, line.id))[:count]
 
 
 def line_of(person: Person, goal_id: UUID) -> GoalLine | None:
     """One goal's line. One query."""
-    return next(iter(_lines(person, seen_by(person.pk).filter(pk=goal_id))), None)
+    return next(iter(_lines(person, _one(person.pk, goal_id))), None)
+
+
+Values = tuple[Any, ...]
+_PLAIN = ("pk", "relationship_id", "owner_id", "by_id", "begun_on", "due", "first_due", "made_at", "last_at")
+_SEALED = ("words", "picture")
+_BESIDE = ("shared", "end", "ended_at")
+
+
+@prepared
+def _here(person_id: UUID, relationship_id: UUID) -> QuerySet[Goal, Values]:
+    return _values(Goal.objects.filter(relationship_id=relationship_id) & seen_by(person_id))
+
+
+@prepared
+def _going(person_id: UUID, ids: Sequence[UUID]) -> QuerySet[Goal, Values]:
+    rows = Goal.objects.filter(relationship_id__in=ids) & seen_by(person_id)
+    return _values(rows.filter(~Exists(_closings())))
+
+
+@prepared
+def _shared(relationship_id: UUID) -> QuerySet[Goal, Values]:
+    rows = Goal.objects.filter(relationship_id=relationship_id, sharing__isnull=False)
+    return _values(rows.filter(~Exists(_closings())))
+
+
+@prepared
+def _one(person_id: UUID, goal_id: UUID) -> QuerySet[Goal, Values]:
+    return _values(Goal.objects.filter(pk=goal_id) & seen_by(person_id))
 
 
 def _closings() -> QuerySet[Closing]:
     return Closing.objects.filter(goal=OuterRef("pk"), undone_at__isnull=True)
 
 
-def _lines(person: Person, rows: QuerySet[Goal]) -> list[GoalLine]:
-    today = clock.today_in(person.zone)
-    return [_line(row, today) for row in _annotated(rows)]
-
-
-def _annotated(rows: QuerySet[Goal]) -> QuerySet[Goal]:
+def _values(rows: QuerySet[Goal]) -> QuerySet[Goal, Values]:
     closings = _closings()
-    return rows.annotate(
-        shared=Exists(Sharing.objects.filter(goal=OuterRef("pk"))),
-        end=Subquery(closings.values("end")[:1]),
-        ended_at=Subquery(closings.values("at")[:1], output_field=DateTimeField()),
-    ).order_by(F("due").asc(nulls_last=True), "pk")
+    return (
+        rows.annotate(
+            shared=Exists(Sharing.objects.filter(goal=OuterRef("pk"))),
+            end=Subquery(closings.values("end")[:1]),
+            ended_at=Subquery(closings.values("at")[:1], output_field=DateTimeField()),
+        )
+        .order_by(F("due").asc(nulls_last=True), "pk")
+        .values_list(*_PLAIN, *_SEALED, *_BESIDE)
+    )
 
 
-def _line(row: Goal, today: date) -> GoalLine:
-    end: str | None = row.end  # type: ignore[attr-defined]  # annotated above
+_open_words = Goal._meta.get_field("words").opened
+_open_picture = Goal._meta.get_field("picture").opened
+
+
+def _lines(person: Person, rows: Sequence[Values]) -> list[GoalLine]:
+    today = clock.today_in(person.zone)
+    return [_line(values, today) for values in rows]
+
+
+def _line(values: Values, today: date) -> GoalLine:
+    """Opens two seals, and no row is made a model of: a page may hold hundreds."""
+    key, relationship_id, owner_id, by_id, begun_on, due, first_due, made_at, last_at = values[: len(_PLAIN)]
+    words, picture, shared, end, ended_at = values[len(_PLAIN) :]
     return GoalLine(
-        id=row.pk,
-        relationship_id=row.relationship_id,
-        sentence=row.words["sentence"],
-        owner_id=row.owner_id,
-        by_id=row.by_id,
-        begun_on=row.begun_on,
-        due=row.due,
-        first_due=row.first_due,
-        made_at=row.made_at,
-        last_at=row.last_at,
-        private=not row.shared,  # type: ignore[attr-defined]
+        id=key,
+        relationship_id=relationship_id,
+        sentence=_open_words(words, key, scope=relationship_id)["sentence"],
+        owner_id=owner_id,
+        by_id=by_id,
+        begun_on=begun_on,
+        due=due,
+        first_due=first_due,
+        made_at=made_at,
+        last_at=last_at,
+        private=not shared,
         end=End(end) if end else None,
-        ended_at=row.ended_at,  # type: ignore[attr-defined]
-        picture=read_picture(row.picture),
+        ended_at=ended_at,
+        picture=read_picture(_open_picture(picture, key, scope=relationship_id)),
         today=today,
     )
 
 
-_ORDER = (
+_WELL = (Standing.REACHED, Standing.ON_TRACK)
+_STANDINGS = (
     Standing.OVERDUE,
     Standing.OFF_TRACK,
     Standing.ON_TRACK,
@@ -192,7 +205,8 @@ _ORDER = (
     Standing.NOT_MEASURED,
     Standing.REACHED,
 )
+_ORDER = {standing: place for place, standing in enumerate(_STANDINGS)}
 
 
 def _urgency(line: GoalLine) -> tuple[int, bool, date, UUID]:
-    return (_ORDER.index(line.pace.standing), line.due is None, line.due or date.max, line.id)
+    return (_ORDER[line.pace.standing], line.due is None, line.due or date.max, line.id)
