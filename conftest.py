@@ -33,6 +33,23 @@ if TYPE_CHECKING:
     from throughline.relationships.models import Relationship
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """Tables from the models, as a new installation makes them: migrations take ten times as long in each worker."""
+    from django.db import connection
+
+    connection.settings_dict["TEST"]["MIGRATE"] = False
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    from throughline.config.first_tables import note_as_applied
+    from throughline.config.schema import migrations_here
+
+    with django_db_blocker.unblock():
+        note_as_applied(migrations_here())
+
+
 @pytest.fixture(autouse=True, scope="session")
 def quick_passwords() -> None:
     """A slow hash protects real passwords; in tests it would take most of the time."""

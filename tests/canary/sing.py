@@ -16,17 +16,16 @@ from pathlib import Path
 from typing import Any
 
 import django
-from django.core.management import call_command
 
 from tests.canary.makers import MAKERS, MARK, RANDOM, Scene
+from throughline.config.schema import bring_up_to_date
 
 PAGES = ["relationship", "relationships:end", "commitments:list"]
 
 
 def main(results: Path) -> None:
     django.setup()
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
+    bring_up_to_date()
     from throughline.foundation.environment import ENV
 
     scene = _written_everywhere()

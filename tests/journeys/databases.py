@@ -1,4 +1,4 @@
-"""An empty, migrated database for each server of a journey: a copied file, or on PostgreSQL a copied database.
+"""An empty database for each server of a journey: a copied file, or on PostgreSQL a copied database.
 
 DATABASE_URL and REDIS_URL in the environment of the tests say which (`python -m tests.servers` sets both).
 """
@@ -16,9 +16,11 @@ from uuid import uuid4
 
 from tests.journeys.server import Server
 
+MAKE = "from throughline.config.schema import bring_up_to_date; bring_up_to_date()"
+
 
 class Blank(Protocol):
-    """Migrated once; migrating takes longer than most journeys' first page."""
+    """Made once and copied."""
 
     def lend_to(self, server: Server) -> None: ...
 
@@ -33,7 +35,7 @@ class BlankFile:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not self._file.exists():
                 made = Server(folder / "made")
-                _migrate(made)
+                _make_tables(made)
                 shutil.move(made.data / "throughline.sqlite3", self._file)
 
     def lend_to(self, server: Server) -> None:
@@ -48,7 +50,7 @@ class BlankOnPostgres:
         self._server = os.environ["DATABASE_URL"]
         self._names: list[str] = []
         made = Server(folder, environment={"DATABASE_URL": self._create()})
-        _migrate(made)
+        _make_tables(made)
 
     def __enter__(self) -> Self:
         return self
@@ -77,6 +79,5 @@ class BlankOnPostgres:
             connection.execute(statement.encode())
 
 
-def _migrate(server: Server) -> None:
-    server.manage("migrate", "--verbosity=0")
-    server.manage("createcachetable")
+def _make_tables(server: Server) -> None:
+    server.manage("shell", "-v", "0", "-c", MAKE)

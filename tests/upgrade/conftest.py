@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.servers import postgresql
 from tests.upgrade.place import Databases, Place
 from tests.upgrade.release import unpack
 
@@ -24,6 +25,14 @@ def databases() -> Iterator[Databases]:
     made = Databases()
     yield made
     made.drop()
+
+
+@pytest.fixture
+def postgres(monkeypatch: pytest.MonkeyPatch) -> Iterator[Databases]:
+    """New databases on a PostgreSQL that is started for the test."""
+    with postgresql() as address:
+        monkeypatch.setenv("DATABASE_URL", address)
+        yield Databases()
 
 
 @pytest.fixture

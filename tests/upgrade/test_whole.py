@@ -17,56 +17,13 @@ import pytest
 
 from tests.architecture.house import ROOT
 from tests.journeys.server import Server
-from tests.servers import postgresql, s3
+from tests.servers import s3
 from tests.upgrade.alive import EXPECTED
 from tests.upgrade.place import PASSPHRASE, Databases, Place
 from tests.upgrade.release import unpack
 
 pytestmark = pytest.mark.deep
 SETTINGS = {"DJANGO_SETTINGS_MODULE": "throughline.config.settings"}
-SCHEMA = """
-import json
-from django.db import connection
-introspection, found = connection.introspection, {}
-with connection.cursor() as cursor:
-    for table in sorted(set(introspection.table_names(cursor)) - {"sqlite_sequence"}):
-        told = introspection.get_table_description(cursor, table)
-        columns = [[c.name, str(c.type_code), bool(c.null_ok), str(c.default)] for c in told]
-        constraints = {
-            name: {key: str(value) for key, value in each.items() if key != "definition"}
-            for name, each in introspection.get_constraints(cursor, table).items()
-        }
-        if connection.vendor == "sqlite":
-            constraints = sorted(map(json.dumps, constraints.values()))
-        found[table] = [sorted(columns), constraints]
-print(json.dumps(found, sort_keys=True))
-"""
-
-
-@pytest.fixture
-def postgres(monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
-    with postgresql() as address:
-        monkeypatch.setenv("DATABASE_URL", address)
-        yield Databases()
-
-
-def shell(place: Place, script: str) -> object:
-    return json.loads(place.do("manage", "shell", "-v", "0", "-c", script).splitlines()[-1])
-
-
-@pytest.mark.parametrize("vendor", ["sqlite", "postgresql"])
-def test_tables_of_a_restore_are_those_that_migrations_make(
-    vendor: str, tmp_path: Path, request: pytest.FixtureRequest
-) -> None:
-    databases = request.getfixturevalue("postgres") if vendor == "postgresql" else None
-    migrated, restored = (
-        Place(tmp_path / name, {"DATABASE_URL": databases.new() if databases else ""}) for name in ("made", "restored")
-    )
-    migrated.do("manage", "migrate", "-v", "0")
-    migrated.do("manage", "createcachetable")
-    migrated.do("backup", "--to", tmp_path / "kept")
-    restored.do("restore", next((tmp_path / "kept").iterdir()))
-    assert shell(restored, SCHEMA) == shell(migrated, SCHEMA)
 
 
 def test_files_in_s3_are_in_it_and_come_back_into_another_store(tmp_path: Path) -> None:

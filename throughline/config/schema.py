@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
+from throughline.config.first_tables import make_first_tables
 from throughline.config.upgrading import keep_what_was, without_holding_readers_up
 from throughline.foundation.environment import ENV
 
@@ -43,24 +44,26 @@ def state() -> Schema:
         with connection.cursor() as cursor:
             cursor.execute("SELECT app, name FROM django_migrations")
             applied = frozenset((app, name) for app, name in cursor.fetchall())
-    here = _migrations_here()
+    here = migrations_here()
     ours = {config.label for config in apps.get_app_configs() if config.name.startswith("throughline.")}
     unknown = frozenset(migration for migration in applied - here if migration[0] in ours)
     return Schema(here - applied, unknown, "throttles" in tables, bool(applied))
 
 
 def bring_up_to_date() -> None:
-    """Migrate and make the cache's table, one process at a time. Raises DatabaseError."""
+    """Make the tables or migrate them, and make the cache's, one process at a time. Raises DatabaseError."""
     with _alone():
         found = state()
-        if found.pending:
+        if not found.used:
+            make_first_tables(migrations_here())
+        elif found.pending:
             keep_what_was(found)
             without_holding_readers_up(lambda: call_command("migrate", interactive=False, verbosity=0))
         if not found.throttles:
             call_command("createcachetable", verbosity=0)
 
 
-def _migrations_here() -> frozenset[Migration]:
+def migrations_here() -> frozenset[Migration]:
     return frozenset(
         (config.label, module.name) for config in apps.get_app_configs() for module in _modules_of(config.label)
     )

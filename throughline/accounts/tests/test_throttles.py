@@ -10,9 +10,8 @@ import pytest
 
 BEGIN = """
 import django; django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
-call_command("createcachetable", verbosity=0)
+from throughline.config.schema import bring_up_to_date
+bring_up_to_date()
 """
 TRY = """
 import django; django.setup()
