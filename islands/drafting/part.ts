@@ -156,7 +156,8 @@ export class LivePart {
 
   /** What the server says stands; what was typed here since is not touched. */
   private async agree(sent: Map<string, Kept>, standing: Standing): Promise<void> {
-    if (Object.keys(standing.fields).some((name) => standing.fields[name]?.value.length && !this.fields.controls(name).length)) await this.addRows();
+    const lacking = Object.keys(standing.fields).filter((name) => /_\d+$/.test(name) && !this.fields.controls(name).length);
+    if (lacking.some((name) => standing.fields[name]?.value.length)) await this.addRows();
     this.stamp = standing.stamp;
     for (const [name, kept] of sent) {
       const now = this.dirty.get(name);

@@ -12,10 +12,13 @@ from tests.journeys.walks import acknowledge
 
 PAIR = """
 import json
+from dataclasses import replace
+from datetime import timedelta
 from allauth.account.models import EmailAddress
 from throughline.accounts.models import Person
 from throughline.agreements.actions import save_part
-from throughline.agreements.tests.conftest import SIX
+from throughline.agreements.tests.conftest import SCHEDULE, SIX
+from throughline.foundation import clock
 from throughline.relationships.actions import begin_relationship, join_relationship
 from throughline.relationships.domain.roles import Role
 
@@ -27,7 +30,8 @@ def person(email, name, zone):
 mentor, mentee = person("mira@example.org", "Mira", "Europe/Berlin"), person("tomas@example.org", "Tomás", "UTC")
 relationship = begin_relationship(by=mentor, role=Role.MENTOR)
 join_relationship(relationship=relationship, by=mentee, role=Role.MENTEE)
-for part in SIX:
+tomorrow = replace(SCHEDULE, first=clock.today_in("UTC") + timedelta(days=1))  # whenever this runs
+for part in (tomorrow if part is SCHEDULE else part for part in SIX):
     save_part(by=mentor, relationship=relationship, part=part, stamp=0)
 print(json.dumps(str(relationship.pk)))
 """

@@ -12,16 +12,24 @@ from tests.journeys.conftest import PHONE, PersonBrowser
 from tests.journeys.server import ROOT, Server
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-UNSAVED = """async () => {
-  const known = await indexedDB.databases();
-  if (!known.some(database => database.name === "throughline-unsaved")) return 0;
-  return new Promise(answer => {
-    const open = indexedDB.open("throughline-unsaved");
-    open.onsuccess = () => {
-      const count = open.result.transaction("updates").objectStore("updates").count();
-      count.onsuccess = () => { open.result.close(); answer(count.result); };
-    };
-  });
+# How many updates wait in the browser: asked inside the page until it is none, or some.
+UNSAVED = """async (none) => {
+  const count = async () => {
+    const known = await indexedDB.databases();
+    if (!known.some((database) => database.name === "throughline-unsaved")) return 0;
+    return new Promise((answer) => {
+      const open = indexedDB.open("throughline-unsaved");
+      open.onsuccess = () => {
+        const asked = open.result.transaction("updates").objectStore("updates").count();
+        asked.onsuccess = () => { open.result.close(); answer(asked.result); };
+      };
+    });
+  };
+  for (let tries = 0; tries < 600; tries++) {
+    if (((await count()) === 0) === none) return true;
+    await new Promise((again) => setTimeout(again, 100));
+  }
+  return false;
 }"""
 
 PEOPLE = """
@@ -139,19 +147,19 @@ def test_two_write_at_once_offline_and_through_a_kill(
     said = server.manage("shell", "-v", "0", "-c", READ)
     assert "We meet because we want to." in said
     assert "Written on a train. Before and after." in said
-    mira.wait_for_function(f"async () => (await ({UNSAVED})()) === 0")
+    assert mira.evaluate(UNSAVED, True)
 
     # Signed out elsewhere: nothing more can be written here, and nothing stays in the browser.
     berlin.set_offline(True)
     mira.evaluate("dispatchEvent(new Event('offline'))")
     mira.keyboard.type(" Never sent.")
-    mira.wait_for_function(f"async () => (await ({UNSAVED})()) > 0")
+    assert mira.evaluate(UNSAVED, False)
     server.manage("shell", "-v", "0", "-c", SIGN_OUT)
     berlin.set_offline(False)
     mira.evaluate("dispatchEvent(new Event('online'))")
     expect(mira.locator("live-status")).to_contain_text("You are signed out", timeout=15_000)
     expect(paper(mira)).to_have_attribute("contenteditable", "false")
-    mira.wait_for_function(f"async () => (await ({UNSAVED})()) === 0")
+    assert mira.evaluate(UNSAVED, True)
     mira.screenshot(path=tmp_path / "editor-signed-out.png")
 
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import translation
 
 from throughline.agreements.models import Agreement, Paper, SigningKey, Version
+from throughline.agreements.queries.history import content_of
 from throughline.agreements.queries.paper import about_of, attachments_of, page_values_of, paper_of
 from throughline.foundation import clock
 from throughline.foundation.encryption.signing import name_of_key, new_signing_key, sign
@@ -26,7 +27,7 @@ TEMPLATE = Path(__file__).parents[1] / "templates" / "agreements" / "paper" / "a
 
 
 class NotInForceError(LookupError):
-    """Only what everybody has signed becomes a file."""
+    """Only what everybody has signed, and can still be read, becomes a file."""
 
 
 @transaction.atomic
@@ -39,7 +40,7 @@ def make_paper(*, by: Person, relationship_id: UUID, number: int) -> Paper:
     if made := paper_of(relationship_id, number):
         return made
     version = Version.objects.filter(relationship_id=relationship_id, number=number).first()
-    if version is None or version.in_force_at is None:
+    if version is None or version.in_force_at is None or content_of(version) is None:
         raise NotInForceError(number)
     body = typeset(TEMPLATE, page_values_of(version), attachments_of(version), version.in_force_at)
     key = _key_in_use()

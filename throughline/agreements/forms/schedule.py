@@ -32,6 +32,16 @@ def _weeks() -> Iterator[tuple[int | str, str]]:
     yield from ((number, say(name)) for number, name in WEEKS.items())
 
 
+class Kept(forms.TextInput):
+    """A tick that stands for the text in its value, so that it means one slot and no other; not ticked says ""."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> str:
+        return str(data.get(name) or "")
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        return False
+
+
 class ScheduleForm(PartForm):
     cadence = Pick(Cadence, CADENCES, label=_("How often"), help_text=_("Every second week suits most pairs."))
     weekday = forms.TypedChoiceField(
@@ -62,7 +72,7 @@ class ScheduleForm(PartForm):
     first = date_field(label=_("Not before"), help_text=_("The first meeting is on that day or soon after."))
     last = date_field(label=_("Not after"), required=False, help_text=_("Leave it empty to go on."))
 
-    anyway = forms.CharField(required=False, max_length=120, label=_("We know, and we keep this time"))
+    anyway = forms.CharField(required=False, max_length=120, widget=Kept, label=_("We know, and we keep this time"))
 
     def prepare(self) -> None:
         self._doubt = ""
@@ -82,8 +92,15 @@ class ScheduleForm(PartForm):
 
     @property
     def doubt(self) -> str:
-        """What "keep it anyway" is about, when the slot lies outside everybody's windows; "" otherwise."""
-        return self._doubt if self.is_bound else ""
+        """What "keep it anyway" is about, when the slot lies outside everybody's windows; "" otherwise.
+
+        A form that is only shown asks about the slot that it shows, if somebody has kept that one.
+        """
+        if self.is_bound:
+            return self._doubt
+        shown = self.initial
+        slot = _slot(shown.get("weekday"), shown.get("time"), shown.get("zone"), shown.get("minutes"))
+        return slot if shown.get("anyway") == slot else ""
 
     def suggestions(self, setting: Setting) -> dict[str, Any]:
         return {
@@ -119,7 +136,7 @@ class ScheduleForm(PartForm):
         part, people = self.part, self.setting.people
         if not outside_all(part, [said for _called, said in people]):
             return
-        self._doubt = f"{part.weekday} {part.time:%H:%M} {part.zone} {part.minutes}"
+        self._doubt = _slot(part.weekday, part.time, part.zone, part.minutes)
         if self.cleaned_data.get("anyway") != self._doubt:
             names = now_(" and ").join(called for called, _said in people)
             self.add_error("time", now_(
@@ -141,6 +158,11 @@ class ScheduleForm(PartForm):
     def _holiday(self, number: int) -> Holiday:
         first: date = self.cleaned_data[f"holiday_first_{number}"]
         return Holiday(first, self.cleaned_data[f"holiday_last_{number}"] or first)
+
+
+def _slot(weekday: object, at: object, zone: object, minutes: object) -> str:
+    """A slot as one text, whether its values are typed or read."""
+    return f"{weekday} {str(at)[:5]} {zone} {minutes}"
 
 
 def next_weekday(today: date, weekday: int) -> date:

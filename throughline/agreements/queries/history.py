@@ -53,7 +53,7 @@ def history_of(relationship_id: UUID) -> list[VersionLine]:
     versions = list(Version.objects.filter(relationship_id=relationship_id).order_by("number"))
     signatures = _signatures(versions)
     newest_in_force = max((version.number for version in versions if version.in_force_at), default=0)
-    contents = [_content(version) for version in versions]
+    contents = [content_of(version) for version in versions]
     lines: list[VersionLine] = []
     previous = ""
     for before, content, version in zip([None, *contents], contents, versions, strict=False):
@@ -79,8 +79,8 @@ def chain_holds(relationship_id: UUID) -> bool:
     return all(line.intact for line in history_of(relationship_id))
 
 
-def _content(version: Version) -> Content | None:
-    """None where the text was damaged."""
+def content_of(version: Version) -> Content | None:
+    """None where the stored text was damaged and can no longer be read."""
     try:
         return read_content(version.content)
     except (CannotOpenError, ValueError):

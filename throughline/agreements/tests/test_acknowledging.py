@@ -132,10 +132,18 @@ def test_a_change_of_a_clause_is_acknowledged_by_each(proven, in_force, mentor, 
     assert list(Signature.objects.values_list("acknowledged", flat=True)) == [ALL] * 4
 
 
-def test_an_older_signature_is_asked_for_each_with_the_next_change(in_force, mentor):
+def test_an_older_signature_is_asked_for_each_with_the_next_change(proven, in_force, mentor):
+    """The page says beforehand what proposing does: with a newer signature it signs, with an older one it asks."""
+    form = reverse("agreements:propose", args=[in_force.pk, "schedule"])
+    assert "By proposing you sign it too" in proven.get(form).content.decode()
     Signature.objects.update(acknowledged=None)
-    propose_change(by=mentor, relationship=in_force, part=SHORTER, reason="So", proof=proof())
+    page = proven.get(form).content.decode()
+    assert ("you sign it too" in page, "Propose and sign" in page) == (False, False)
+    assert "The next page asks you for those ticks once" in page
+    made = propose_change(by=mentor, relationship=in_force, part=SHORTER, reason="So", proof=proof())
     assert Assent.objects.count() == 0
+    asks = proven.get(reverse("agreements:proposal", args=[in_force.pk, made.pk])).content.decode()
+    assert asks.count('name="acknowledged"') == len(ALL)
 
 
 def test_everybody_who_has_signed_counts_for_the_practices(draft, mentor, mentee):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+from django.db import connection
 from django.urls import reverse
 
 from throughline.agreements import queries
@@ -29,12 +31,31 @@ def test_each_version_says_what_it_changed(as_mentor, in_force, mentor, mentee):
     assert (page.count("What changed since version 1"), page.count("<ins>"), page.count("<del>")) == (1, 1, 1)
 
 
-def test_a_damaged_version_leaves_the_others_readable(as_mentor, in_force, mentor, mentee):
-    sign_another(in_force, mentor, mentee)
-    Version.objects.filter(number=1).update(digest="0" * 64)
-    version = Version.objects.get(number=1)
+def no_content(number):
+    version = Version.objects.get(number=number)
     version.content = "no content of an agreement"
     version.save()
+
+
+def a_byte_on_the_disk(number):
+    table = Version._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT content FROM {table} WHERE number = %s", [number])
+        sealed = bytes(cursor.fetchone()[0])
+        damaged = sealed[:-1] + bytes([sealed[-1] ^ 1])
+        cursor.execute(f"UPDATE {table} SET content = %s WHERE number = %s", [damaged, number])
+
+
+@pytest.mark.parametrize("damage", [no_content, a_byte_on_the_disk])
+def test_a_damaged_version_says_so_and_leaves_the_others_readable(as_mentor, in_force, mentor, mentee, damage):
+    sign_another(in_force, mentor, mentee)
+    damage(1)
     second, first = queries.history_of(in_force.pk)
     assert (second.changes, first.changes, first.intact) == (None, None, False)
     assert as_mentor.get(reverse("agreements:history", args=[in_force.pk])).status_code == 200
+    page = as_mentor.get(reverse("agreements:version", args=[in_force.pk, 1]))
+    assert (page.status_code, "can no longer be read" in page.content.decode()) == (200, True)
+    assert ("Mira Lindqvist" in page.content.decode(), "Make the PDF" in page.content.decode()) == (True, False)
+    assert as_mentor.post(reverse("agreements:paper", args=[in_force.pk, 1])).status_code == 404
+    assert "50 minutes" not in page.content.decode()
+    assert as_mentor.get(reverse("agreements:version", args=[in_force.pk, 2])).status_code == 200

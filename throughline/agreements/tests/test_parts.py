@@ -293,6 +293,23 @@ def test_a_time_that_suits_nobody_is_explained_and_kept_only_knowingly(as_mentor
     assert (kept.status_code, draft_of(pair.pk)[PartKind.SCHEDULE].part.time) == (302, time(19))
 
 
+def test_keeping_a_time_knowingly_is_shown_and_can_be_taken_back(as_mentor, pair, mentor, mentee):
+    named(mentor, (1, "09:00", "12:00"))
+    named(mentee, (2, "09:00", "12:00"))
+    slot = "1 19:00 Europe/Berlin 50"
+    data = {"stamp": 0, **GOOD[PartKind.SCHEDULE], "time": "19:00"}
+    assert as_mentor.post(address(pair, "schedule"), {**data, "anyway": slot}).status_code == 302
+    shown = as_mentor.get(address(pair, "schedule")).content.decode()
+    assert f'name="anyway" id="id_anyway" value="{slot}" checked' in shown
+    stood = {**data, "stamp": Page(as_mentor.get(address(pair, "schedule"))).fields["stamp"]}
+    refused = as_mentor.post(address(pair, "schedule"), stood)
+    assert (refused.status_code, f'value="{slot}">' in refused.content.decode()) == (422, True)
+    assert as_mentor.post(address(pair, "schedule"), {**stood, "time": "11:00"}).status_code == 302
+    stands = as_mentor.get(reverse("agreements:fields", args=[pair.pk, "schedule"])).json()["fields"]
+    assert (stands["time"]["value"], stands["anyway"]["value"]) == ("11:00", "")
+    assert 'name="anyway"' not in as_mentor.get(address(pair, "schedule")).content.decode()
+
+
 def says(client, pair, kind, **changes):
     answer = client.post(reverse("agreements:says", args=[pair.pk, kind]), {"stamp": 0, **GOOD[kind], **changes})
     assert answer.status_code == 200

@@ -32,7 +32,7 @@ from throughline.agreements.domain.terms import Mode
 from throughline.agreements.forms import FORMS
 from throughline.agreements.forms.acknowledging import ticked_in
 from throughline.agreements.forms.proposing import AnswerForm, ReasonForm
-from throughline.agreements.queries.acknowledging import still_to_acknowledge, ticks_of
+from throughline.agreements.queries.acknowledging import never_acknowledged, still_to_acknowledge, ticks_of
 from throughline.agreements.queries.proposals import part_of, proposal_page_of, proposals_of, version_now
 from throughline.agreements.queries.sections import section_of
 from throughline.agreements.queries.wording import say
@@ -54,13 +54,12 @@ def proposals(request: PersonRequest, relationship_id: UUID) -> HttpResponse:
 def propose(request: PersonRequest, relationship_id: UUID, kind: str) -> HttpResponse:
     """The part as it is in force (or as the proposal says that this one answers), to be changed."""
     relationship = relationship_for(request.user, relationship_id)
-    context = frame(request.user, relationship) | {
-        "kind": kind_of(kind),
-        "answers": _answered(request, relationship_id, kind),
-    }
+    answers = _answered(request, relationship_id, kind)
+    context = frame(request.user, relationship) | {"kind": kind_of(kind), "answers": answers}
     in_force = version_now(context["agreement"].pk) if context["agreement"] else None
     if in_force is None:
         return redirect("agreements:part", relationship_id, kind)
+    context["asked"] = never_acknowledged(in_force, request.user.pk)
     form, reason = _forms(request, context, in_force)
     if request.method != "POST":
         return _form_page(request, context, form, reason, 200)
@@ -74,7 +73,7 @@ def propose(request: PersonRequest, relationship_id: UUID, kind: str) -> HttpRes
         for sentence in _why(refusal):
             form.add_error(None, sentence)
         return _form_page(request, context, form, reason, 409)
-    messages.success(request, _("Proposed. What is in force stays until all of you agree."))
+    messages.success(request, _("Proposed. What is in force stays until all of you have signed."))
     return redirect("agreements:proposal", relationship_id, made.pk)
 
 
