@@ -79,6 +79,15 @@ def accounts(scene: Scene) -> None:
     )
 
 
+def notices(scene: Scene) -> None:
+    from throughline.notices.actions import answer_address, take_in
+    from throughline.notices.tests.inbound import REPORT, taking_mail_in
+
+    with taking_mail_in():
+        to = answer_address(kind="tests.answer", person=scene.goer, thing=new_id())
+        take_in(raw=REPORT % (1, b"5.1.1"), to=to, envelope_sender="")
+
+
 def relationships(scene: Scene) -> None:
     from throughline.relationships import actions
     from throughline.relationships.domain.roles import Role
@@ -248,6 +257,7 @@ MAKERS: list[Callable[[Scene], None]] = [
     programs,
     endings,
     accounts,
+    notices,
     closing,
 ]
 

@@ -69,6 +69,29 @@ _FILES = _declare(
 )
 _EMAIL = _declare("EMAIL_URL", "", "smtp://user:password@host:587/?tls=1. When empty: mail is kept in the outbox.")
 _MAIL_FROM = _declare("MAIL_FROM", "Throughline <throughline@localhost>", "The sender of every mail.")
+_INBOUND_DOMAIN = _declare(
+    "INBOUND_DOMAIN",
+    "",
+    "Where people's answers by mail arrive, such as reply.example.org, or box@example.org for the addresses "
+    "box+…@example.org. When empty: our mail cannot be answered.",
+)
+_INBOUND_SMTP = _declare(
+    "INBOUND_SMTP", "", "host:port on which the worker takes in mail for INBOUND_DOMAIN, such as 0.0.0.0:25."
+)
+_INBOUND_CERTIFICATE = _declare(
+    "INBOUND_CERTIFICATE", "", "The file with certificate and key (PEM) for STARTTLS on INBOUND_SMTP."
+)
+_INBOUND_IMAP = _declare(
+    "INBOUND_IMAP",
+    "",
+    "imaps://user:password@host/INBOX: the worker looks there for answers once a minute, and leaves other mail alone.",
+)
+_INBOUND_TRUST = _declare(
+    "INBOUND_TRUST",
+    "",
+    "The name of your mail server in `Authentication-Results`. Then answers count only when it found SPF, DKIM or "
+    "DMARC in order.",
+)
 _METRICS_TOKEN = _declare(
     "METRICS_TOKEN",
     "",
@@ -142,6 +165,11 @@ class Environment:
     origin: str
     prefix: str
     proxies: Networks
+    inbound_domain: str
+    inbound_smtp: str
+    inbound_certificate: str
+    inbound_imap: str
+    inbound_trust: str
     metrics_token: str
     metrics_networks: Networks
     database_url: str
@@ -186,6 +214,11 @@ def read() -> Environment:
         origin=origin,
         prefix=prefix,
         proxies=_networks(_PROXIES),
+        inbound_domain=_INBOUND_DOMAIN.read(),
+        inbound_smtp=_INBOUND_SMTP.read(),
+        inbound_certificate=_INBOUND_CERTIFICATE.read(),
+        inbound_imap=_INBOUND_IMAP.read(),
+        inbound_trust=_INBOUND_TRUST.read().lower(),
         metrics_token=_METRICS_TOKEN.read(),
         metrics_networks=_networks(_METRICS_NETWORKS),
         database_url=_DATABASE.read(),

@@ -36,3 +36,55 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.id}"
+
+
+class AnswerAddress(models.Model):
+    """An address of mail that one person may write to about one thing. Only its hash is here, so nobody can read it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    digest = models.BinaryField(max_length=32, unique=True)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=64)
+    ids = models.JSONField(default=dict)
+    made_at = models.DateTimeField(default=clock.now)
+    expires_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.kind} for {self.person_id}"
+
+
+class TakenMail(models.Model):
+    """A mail that was taken in: that it was, never what it says. The same one again changes nothing."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    address = models.ForeignKey(AnswerAddress, models.CASCADE, related_name="+")
+    digest = models.BinaryField(max_length=32)  # SHA-256 of its Message-ID
+    nature = models.CharField(max_length=16)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["address", "digest"], name="a_mail_is_taken_once")]
+
+    def __str__(self) -> str:
+        return f"{self.nature} at {self.at:%Y-%m-%d %H:%M}"
+
+
+class CameBack(models.Model):
+    """Mail to this person's address could not be delivered for good, since then. Goes when they write or say so."""
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return f"mail to {self.person_id} came back"
+
+
+class MailboxMark(models.Model):
+    """How far a mailbox of IMAP was looked through: the last number of a message, in one numbering of that server."""
+
+    box = models.CharField(max_length=64, primary_key=True)  # SHA-256 of the account's address
+    numbering = models.CharField(max_length=32)
+    last = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.box[:8]} up to {self.last}"

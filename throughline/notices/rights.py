@@ -10,10 +10,11 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from throughline.accounts.queries import addresses_of, names_of
+from throughline.foundation import clock
 from throughline.foundation.environment import ENV
 from throughline.foundation.rights.holdings import Erasure, Holding
 from throughline.foundation.rights.periods import Period
-from throughline.notices.models import Notice
+from throughline.notices.models import AnswerAddress, Notice
 from throughline.notices.outbox import forget_mails_before, forget_mails_with
 
 
@@ -31,7 +32,11 @@ def forget_mail(person_id: UUID) -> None:
 
 
 def forget_sent_mail(before: datetime) -> int:
-    """That it was sent, or dropped; and the mail itself where an outbox keeps it. What still waits stays."""
+    """That it was sent, or dropped; and the mail itself where an outbox keeps it. What still waits stays.
+
+    Addresses for answers go when they are good no more, with the marks of what was taken in there.
+    """
+    AnswerAddress.objects.filter(expires_at__lt=clock.now()).delete()
     gone = Notice.objects.filter(Q(sent_at__lt=before) | Q(dropped_at__lt=before)).delete()[0]
     return gone + forget_mails_before(before)
 
@@ -48,4 +53,9 @@ HOLDINGS = [
         "notices.Notice", _("Mail that we sent you"), Erasure.GOES, _("It was written to you alone."),
         owner=("recipient",), rows=notices_to, leave_out=("sealed",), erase=forget_mail,
     ),
+    Holding(
+        "notices.AnswerAddress", _("Where you can answer our mail"), Erasure.GOES, _("Yours alone."),
+        owner=("person",), leave_out=("digest",),
+    ),
+    Holding("notices.CameBack", _("That mail to you came back"), Erasure.GOES, _("Yours alone."), owner=("person",)),
 ]  # fmt: skip

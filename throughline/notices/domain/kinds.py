@@ -8,11 +8,27 @@ mail. Neither holds content; who, when and a link are enough. Registered in the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 Values = Callable[[Mapping[str, str]], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A further part of a mail, such as an invitation of a calendar.
+
+    media_type: with its parameters, "text/calendar; method=REQUEST". name: of a file that is attached; without one the
+    part stands beside the text, as another form of it.
+    """
+
+    media_type: str
+    content: bytes
+    name: str = ""
+
+
+Parts = Callable[[Mapping[str, str]], Sequence[Part]]
 
 
 @dataclass(frozen=True)
@@ -22,6 +38,9 @@ class NoticeKind:
     urgent: it does not wait for the end of the recipient's quiet hours. values: what the template needs beyond
     the recipient and the link, looked up when the mail is sent, from the ids that notify was given; raising
     LookupError, or Django's DoesNotExist or Http404, says that the thing is gone, and nothing is sent.
+    thread: a word such as "conversation": mails of one relationship with one word stand together in mail programs.
+    answer: the registered kind of answer (domain/answers.py) that the mail may be answered with, where the installation
+    takes mail in; `accept` gets the same ids. parts: further parts of the mail, made when it is sent from the same ids.
     """
 
     name: str
@@ -29,6 +48,9 @@ class NoticeKind:
     agreed: bool
     urgent: bool = False
     values: Values | None = None
+    thread: str = ""
+    answer: str = ""
+    parts: Parts | None = None
 
 
 _kinds: dict[str, NoticeKind] = {}
