@@ -7,8 +7,11 @@ wants one; where a signed-in mentor is led to another page, LED_ON says so.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from http.client import HTTPConnection
 from itertools import product
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.urls import URLResolver, get_resolver, reverse
@@ -136,17 +139,27 @@ def come(house: House, person_browser: PersonBrowser) -> Come:
     return open_for
 
 
-def kinds(context: BrowserContext, origin: str, places: Visited) -> dict[str, Visited]:
+def kinds(house: House, who: str, places: Visited) -> dict[str, Visited]:
     """Sorts addresses by what they answer to being opened: page, elsewhere, or post (which no link opens)."""
+    server, ids = house
     found: dict[str, Visited] = {"page": [], "elsewhere": [], "post": [], "file": []}
-    for name, path in places:
-        answer = context.request.get(origin + path, max_redirects=0, timeout=30_000)
-        html = answer.headers.get("content-type", "").startswith("text/html")
-        assert answer.status < 500, f"{name} ({path}) answers {answer.status}"
-        kinds_of = {200: "page" if html else "file", 204: "file", 302: "elsewhere", 404: "elsewhere", 405: "post"}
-        kind = kinds_of[answer.status]
-        found[kind].append((name, path))
+    asked = HTTPConnection("127.0.0.1", server.port, timeout=60)
+    host = urlsplit(server.address).netloc
+    with closing(asked):
+        for name, path in places:
+            asked.request("GET", path, headers={"Host": host} | ({"Cookie": f"sessionid={ids[who]}"} if who else {}))
+            answer = asked.getresponse()
+            html = (answer.getheader("content-type") or "").startswith("text/html")
+            answer.read()
+            assert answer.status < 500, f"{name} ({path}) answers {answer.status}"
+            kinds_of = {200: "page" if html else "file", 204: "file", 302: "elsewhere", 404: "elsewhere", 405: "post"}
+            found[kinds_of[answer.status]].append((name, path))
     return found
+
+
+@pytest.fixture(scope="module")
+def of_a_mentor(house: House) -> dict[str, Visited]:
+    return kinds(house, "mentor", [place for place in paths(house[1]) if not second_step(place)])
 
 
 def second_step(place: tuple[str, str]) -> bool:
@@ -172,23 +185,20 @@ def test_a_call(house: House, come: Come) -> None:
 
 
 @pytest.mark.parametrize("third", [0, 1, 2])
-def test_pages_of_a_mentor(house: House, come: Come, third: int) -> None:
-    server, ids = house
-    mentor = come("mentor")
-    found = kinds(mentor, server.address, [place for place in paths(ids) if not second_step(place)])
-    unsaid = [f"{name} ({path})" for name, path in found["elsewhere"] if name not in LED_ON]
+def test_pages_of_a_mentor(house: House, come: Come, of_a_mentor: dict[str, Visited], third: int) -> None:
+    unsaid = [f"{name} ({path})" for name, path in of_a_mentor["elsewhere"] if name not in LED_ON]
     forbid("These show a mentor nothing: furnish what they need, or say in LED_ON why:", unsaid)
-    inspect(mentor, server.address, [place for place in found["page"] if place[0] != "calls:call"][third::3])
+    pages = [place for place in of_a_mentor["page"] if place[0] != "calls:call"]
+    inspect(come("mentor"), house[0].address, pages[third::3])
 
 
 def test_pages_of_second_steps(house: House, come: Come) -> None:
     """Of somebody who has them: an app for codes, recovery codes, and a passkey."""
     server, ids = house
-    mentee = come("mentee")
-    found = kinds(mentee, server.address, [place for place in paths(ids) if second_step(place)])
+    found = kinds(house, "mentee", [place for place in paths(ids) if second_step(place)])
     unsaid = [f"{name} ({path})" for name, path in found["elsewhere"] if name not in LED_ON]
     forbid("These show nothing to somebody with second steps: say in LED_ON why:", unsaid)
-    inspect(mentee, server.address, found["page"])
+    inspect(come("mentee"), server.address, found["page"])
 
 
 def test_the_page_of_an_administrator(house: House, come: Come) -> None:
@@ -200,7 +210,7 @@ def test_pages_of_everybody(house: House, come: Come) -> None:
     """Signing in with a second step included, and what says that nothing is there."""
     server, ids = house
     guest = come("")
-    inspect(guest, server.address, [*kinds(guest, server.address, paths(ids))["page"], ("nowhere", "/nowhere/")])
+    inspect(guest, server.address, [*kinds(house, "", paths(ids))["page"], ("nowhere", "/nowhere/")])
     inspector = Inspector(guest, server.address)
     inspector.page.goto(server.address + reverse("account_login"))
     inspector.page.fill('[name="login"]', MENTEE)
