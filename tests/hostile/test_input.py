@@ -50,7 +50,7 @@ WITH_FORMS = {"accounts:section", "accounts:windows", "accounts:absences", "acco
 WITH_FORMS |= {"relationships:invitation", "relationships:pause", "relationships:end", "commitments:list"}
 WITH_FORMS |= {"commitments:change", "agreements:part", "messaging:conversation", "programs:new", "programs:join"}
 WITH_FORMS |= {"goals:new", "goals:goal", "goals:measure", "goals:words", "goals:date", "goals:end", "goals:links"}
-WITH_FORMS |= {"goals:progress", "goals:point", "goals:milestone", "goals:bring"}
+WITH_FORMS |= {"goals:progress", "goals:point", "goals:evidence", "goals:milestone", "goals:bring"}
 
 
 pytestmark = pytest.mark.deep  # some thousand requests

@@ -27,7 +27,7 @@ from throughline.notices.domain.kinds import NoticeKind
 from throughline.relationships.access import relationship_for
 from throughline.relationships.domain.states import State
 from throughline.relationships.queries import states_of
-from throughline.relationships.things import OpenItem, Thing, ThingKind
+from throughline.relationships.things import Choice, OpenItem, Thing, ThingKind
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -130,7 +130,21 @@ def _proposals_to_answer(person: Person, relationship_ids: Sequence[UUID]) -> It
         yield OpenItem(item, relationship_id, act % {"name": called_by(name, email)})
 
 
-AGREEMENT = ThingKind(THING, gettext_lazy("agreement"), find=_find, open_items=_open_items)
+def _choices(person: Person, relationship_id: UUID, words: str) -> Iterable[Choice]:
+    """The agreement, once everybody has signed. One query."""
+    if Version.objects.filter(relationship_id=relationship_id, in_force_at__isnull=False).exists():
+        thing = _thing(relationship_id, "agreements:agreement")
+        if words.casefold() in thing.title.casefold():
+            yield Choice(thing)
+
+
+def _find_in(person: Person, relationship_id: UUID, ids: Sequence[UUID]) -> list[Thing]:
+    return [_thing(relationship_id, "agreements:agreement")] if relationship_id in ids else []
+
+
+AGREEMENT = ThingKind(
+    THING, gettext_lazy("agreement"), find=_find, open_items=_open_items, choices=_choices, find_in=_find_in
+)
 
 
 PROPOSAL = ThingKind(

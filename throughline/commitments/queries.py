@@ -20,7 +20,7 @@ from throughline.foundation import clock
 from throughline.foundation.encryption.fields import Sealed, SealedText
 from throughline.foundation.places import address_of
 from throughline.foundation.prepared import prepared
-from throughline.relationships.things import OpenItem, Thing
+from throughline.relationships.things import CHOICES, Choice, OpenItem, Thing
 
 if TYPE_CHECKING:
     from throughline.accounts.models import Person
@@ -79,6 +79,17 @@ def open_items(person: Person, relationship_ids: Sequence[UUID]) -> Iterator[Ope
         end_of_day = datetime.combine(due, time.max, zone).astimezone(UTC)
         thing = _thing(commitment_id, key, words.opened(sealed, commitment_id, scope=key))
         yield OpenItem(thing, key, act, end_of_day)
+
+
+def choices(person: Person, relationship_id: UUID, words: str) -> list[Choice]:
+    """What was taken on here, as other rooms point at it. One query."""
+    found = [one for one in commitments_in(relationship_id) if words.casefold() in one.words.casefold()]
+    return [Choice(_thing(one.id, relationship_id, one.words), one.owner_called) for one in found[:CHOICES]]
+
+
+def find_in(person: Person, relationship_id: UUID, ids: Sequence[UUID]) -> list[Thing]:
+    rows = Commitment.objects.filter(relationship_id=relationship_id, pk__in=ids)
+    return [_thing(row.pk, relationship_id, row.words) for row in rows]
 
 
 @prepared

@@ -11,7 +11,7 @@ class GoalsConfig(AppConfig):
         from throughline.agreements.domain.obeyed import Obeyed, register
         from throughline.foundation.places import BESIDE_COMPOSER, register_part
         from throughline.foundation.rights.holdings import register_holdings
-        from throughline.goals.queries.things import KIND, goal_thing, open_items
+        from throughline.goals.queries.things import KIND, choices, find_in, goal_thing, open_items
         from throughline.goals.rights import HOLDINGS
         from throughline.goals.views.lists import beside_composer
         from throughline.relationships.things import ThingKind, register_kind
@@ -20,7 +20,7 @@ class GoalsConfig(AppConfig):
         register_scope("goals:read", _("See my goals"))
         register_scope("goals:write", _("Record progress on my goals"))
         register_part(BESIDE_COMPOSER, beside_composer)
-        register_kind(ThingKind(KIND, _("goal"), find=goal_thing, open_items=open_items))
+        register_kind(ThingKind(KIND, _("goal"), goal_thing, open_items=open_items, choices=choices, find_in=find_in))
         register(
             Obeyed(
                 "goals", ("objectives.items",), _("Each objective waits under Goals, to be made a goal with a date.")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from throughline.goals.views import bringing, changing, lists, measuring, pages, reviews
+from throughline.goals.views import bringing, changing, lists, measuring, pages, picking, reviews
 
 app_name = "goals"
 urlpatterns = [
@@ -25,9 +25,10 @@ urlpatterns = [
     path("goals/<uuid:goal_id>/reached/", changing.reach, name="reach"),
     path("goals/<uuid:goal_id>/reopen/", changing.reopen, name="reopen"),
     path("goals/<uuid:goal_id>/share/", changing.share, name="share"),
-    path("goals/<uuid:goal_id>/links/", changing.links, name="links"),
-    path("goals/<uuid:goal_id>/links/<uuid:link_id>/remove/", changing.unlink, name="unlink"),
+    path("goals/<uuid:goal_id>/links/", picking.links, name="links"),
+    path("goals/<uuid:goal_id>/links/<uuid:link_id>/remove/", picking.unlink, name="unlink"),
     path("goals/points/<uuid:point_id>/", pages.correct, name="point"),
+    path("goals/points/<uuid:point_id>/evidence/", picking.evidence, name="evidence"),
     path("goals/points/<uuid:point_id>/withdraw/", pages.withdraw, name="withdraw"),
     path("goals/milestones/<uuid:milestone_id>/", changing.milestone, name="milestone"),
 ]

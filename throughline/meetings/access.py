@@ -33,8 +33,12 @@ def meeting_for(person: Person, meeting_id: UUID) -> Meeting:
 
 
 def meeting_thing(person: Person, meeting_id: UUID) -> Thing:
-    """A meeting as other rooms point at it, named by its start on this person's clock. Raises Http404."""
-    found = meeting_for(person, meeting_id)
+    """A meeting as other rooms point at it. Raises Http404."""
+    return thing_of(meeting_for(person, meeting_id), person)
+
+
+def thing_of(found: Meeting, person: Person) -> Thing:
+    """Named by its start on this person's clock."""
     start = found.start.astimezone(ZoneInfo(person.zone))
     title = _("Meeting on %(start)s") % {"start": date_format(start, "D j M, H:i")}
     return Thing(KIND, found.pk, title, reverse("meetings:meeting", args=[found.pk]))

@@ -18,6 +18,7 @@ class MeetingsConfig(AppConfig):
         from throughline.meetings.domain.occasions import KIND
         from throughline.meetings.kinds import NOTICES, OBEYED
         from throughline.meetings.queries import open_doors
+        from throughline.meetings.queries.choosing import choices, find_in
         from throughline.meetings.rights import HOLDINGS
         from throughline.meetings.views import offer_times
         from throughline.notices.domain.kinds import register_kind as register_notice
@@ -25,7 +26,9 @@ class MeetingsConfig(AppConfig):
 
         register_producer("meetings", contacts.facts)
         register_scope("meetings:read", _("See my meetings"))
-        register_kind(ThingKind(KIND, _("meeting"), find=meeting_thing, open_items=open_doors))
+        register_kind(
+            ThingKind(KIND, _("meeting"), meeting_thing, open_items=open_doors, choices=choices, find_in=find_in)
+        )
         for notice in NOTICES:
             register_notice(notice)
         register(*OBEYED)

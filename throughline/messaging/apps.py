@@ -16,12 +16,15 @@ class MessagingConfig(AppConfig):
         from throughline.messaging.contacts import facts
         from throughline.messaging.kinds import MESSAGE, NOTICE, OBEYED
         from throughline.messaging.queries import open_items_of
+        from throughline.messaging.queries.choosing import choices, find_in
         from throughline.messaging.rights import HOLDINGS
         from throughline.messaging.sockets import ConversationTopic
         from throughline.notices.domain.kinds import register_kind as register_notice
         from throughline.relationships.things import ThingKind, register_kind
 
-        register_kind(ThingKind(MESSAGE, _("message"), find=thing_for, open_items=open_items_of))
+        register_kind(
+            ThingKind(MESSAGE, _("message"), find=thing_for, open_items=open_items_of, choices=choices, find_in=find_in)
+        )
         register_notice(NOTICE)
         register_topic(ConversationTopic())
         register_producer("messaging", facts)

@@ -55,12 +55,26 @@ class Aside:
 
 
 @dataclass(frozen=True)
+class Choice:
+    """A thing that a list offers to be pointed at. words: what its title does not say, such as how a message begins;
+    they are shown to this person, and neither stored nor logged. at: when it was."""
+
+    thing: Thing
+    words: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
 class ThingKind:
     """A kind, described by its room.
 
-    `find(person, id)` is the kind's access: it raises Http404 to whoever may not see the thing.
-    `open_items(person, relationship_ids)` and `aside(person, id)` may be left out. Open items are asked once for
-    a whole page, so they take a fixed number of queries however many relationships there are.
+    `find(person, id)` is the kind's access: it raises Http404 to whoever may not see the thing. The rest may be left
+    out. `open_items(person, relationship_ids)` is asked once for a whole page, so it takes a fixed number of queries
+    however many relationships there are; so is `aside(person, id)`.
+
+    The caller of the last two knows that this person takes part in the relationship. `choices(person,
+    relationship_id, words)`: the newest of its things there, at most CHOICES, or those that contain these words,
+    however they are written. `find_in(person, relationship_id, ids)`: those of these that lie there, in one query.
     """
 
     name: str
@@ -68,8 +82,11 @@ class ThingKind:
     find: Callable[[Person, UUID], Thing]
     open_items: Callable[[Person, Sequence[UUID]], Iterable[OpenItem]] | None = None
     aside: Callable[[Person, UUID], Aside | None] | None = None
+    choices: Callable[[Person, UUID, str], Iterable[Choice]] | None = None
+    find_in: Callable[[Person, UUID, Sequence[UUID]], Iterable[Thing]] | None = None
 
 
+CHOICES = 12
 _kinds: dict[str, ThingKind] = {}
 
 
@@ -94,6 +111,32 @@ def kinds() -> list[ThingKind]:
 def thing_for(person: Person, kind: str, thing_id: UUID) -> Thing:
     """Raises Http404 when there is no such thing for this person."""
     return kind_of(kind).find(person, thing_id)
+
+
+def things_in(person: Person, relationship_id: UUID, ids: Iterable[tuple[str, UUID]]) -> dict[tuple[str, UUID], Thing]:
+    """What lies behind these kinds and ids in a relationship of this person's. What is gone, is elsewhere or may not
+    be seen is left out. One query a kind."""
+    wanted: dict[str, list[UUID]] = {}
+    for name, thing_id in dict.fromkeys(ids):
+        wanted.setdefault(name, []).append(thing_id)
+    found = {}
+    for name, some in wanted.items():
+        kind = _kinds.get(name)
+        if kind is not None and kind.find_in is not None:
+            found.update({(name, thing.id): thing for thing in kind.find_in(person, relationship_id, some)})
+    return found
+
+
+def choices_in(
+    person: Person, relationship_id: UUID, words: str = "", besides: Collection[tuple[str, UUID]] = ()
+) -> list[tuple[ThingKind, list[Choice]]]:
+    """What this person may point at in a relationship of theirs, kind by kind; kinds with nothing are left out."""
+    found = []
+    for kind in kinds():
+        offered = kind.choices(person, relationship_id, words) if kind.choices else ()
+        if choices := [one for one in offered if (one.thing.kind, one.thing.id) not in besides][:CHOICES]:
+            found.append((kind, choices))
+    return found
 
 
 def aside_for(person: Person, kind: str, thing_id: UUID) -> Aside | None:

@@ -13,6 +13,7 @@ from throughline.goals.actions.measuring import (
     measure_by_milestones,
     measure_goal,
 )
+from throughline.goals.actions.proving import prove_point, unprove_point
 from throughline.goals.actions.recording import (
     Evidence,
     FutureDayError,
@@ -51,6 +52,7 @@ __all__ = [
     "measure_goal",
     "move_milestone",
     "note_opening",
+    "prove_point",
     "reach_goal",
     "record_line",
     "record_value",
@@ -61,6 +63,7 @@ __all__ = [
     "split_goal",
     "take_up_objective",
     "unlink_goal",
+    "unprove_point",
     "withdraw_point",
     "write_goal",
 ]

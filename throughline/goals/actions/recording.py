@@ -19,6 +19,7 @@ from throughline.goals.domain.lines import Taken, Unclear, UnclearLineError, rea
 from throughline.goals.domain.measure import Kind, Number
 from throughline.goals.domain.picture import Step
 from throughline.goals.models import Correction, Goal, Opening, Point
+from throughline.goals.queries.evidence import is_here
 from throughline.goals.queries.measured import Measured, Measures, measures_of, milestones_of, newest_observed
 
 if TYPE_CHECKING:
@@ -63,9 +64,11 @@ def record_line(
     """Progress as somebody types it (domain/lines.py). day: today on the recorder's clock unless said.
 
     beside: the thing at which it was recorded, as (kind, id). once: made by the form, so that two sendings are one
-    point. Raises UnclearLineError, FutureDayError, RelationshipEndedError.
+    point. Raises UnclearLineError, FutureDayError, RelationshipEndedError, Http404 for evidence that is not here.
     """
     found = locked(goal.pk)
+    if evidence and evidence.thing and not is_here(by, found.relationship_id, evidence.thing):
+        raise Http404
     if made := _made(found, by, once):
         return made
     measures = measures_of(found)
@@ -215,7 +218,7 @@ def correct_point(
         raise MeanwhileCorrectedError
     if found.milestone_id is None:
         _check(measures_of(goal), value)
-    _keep(found, by)
+    keep_before(found, by)
     found.entry, found.day = entry, _past(goal, by, day)
     found.save(update_fields=["entry", "day", "corrections"])
     repaint(goal)
@@ -228,7 +231,7 @@ def withdraw_point(*, point: Point, by: Person) -> None:
     goal = locked(point.goal_id)
     found = Point.objects.get(pk=point.pk)
     if found.withdrawn_at is None:
-        _keep(found, by)
+        keep_before(found, by)
         found.withdrawn_at = clock.now()
         found.save(update_fields=["withdrawn_at", "corrections"])
         rest = Point.objects.filter(goal=goal, withdrawn_at__isnull=True).order_by("-at")
@@ -236,7 +239,7 @@ def withdraw_point(*, point: Point, by: Person) -> None:
         repaint(goal)
 
 
-def _keep(point: Point, by: Person) -> None:
+def keep_before(point: Point, by: Person) -> None:
     """Before anything of it changes."""
     point.corrections += 1
     Correction.objects.create(

@@ -117,15 +117,20 @@ class LinkField(forms.CharField):
         return text
 
 
-class ThingField(forms.ChoiceField):
-    """Something here, by kind and id, from a list that the view has made for this person."""
+class ThingField(forms.CharField):
+    """Something here, as kind:id. What makes no sense is nothing; whether it is here, the action asks."""
 
-    def __init__(self, things: Sequence[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(required=False, choices=[("", _("nothing")), *things], **kwargs)
+    widget = forms.HiddenInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, max_length=120, **kwargs)
 
     def clean(self, value: Any) -> tuple[str, UUID] | None:
-        kind, _colon, key = str(super().clean(value) or "").partition(":")
-        return (kind, UUID(key)) if key else None
+        kind, _colon, key = str(value or "")[:120].partition(":")
+        try:
+            return (kind[:64], UUID(key)) if kind and key else None
+        except ValueError:
+            return None
 
 
 def evidence_in(values: dict[str, Any]) -> Evidence | None:

@@ -1,8 +1,7 @@
-"""What a goal goes together with."""
+"""What a goal goes together with, or what shows a point."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -12,16 +11,29 @@ from django.utils.translation import gettext_lazy as lazy
 from throughline.goals.forms.fields import LinkField, ThingField
 
 
-class LinkForm(forms.Form):
-    link = LinkField(label=lazy("A page somewhere"))
+class PickForm(forms.Form):
+    """The address of a page, or one tap on something here."""
 
-    def __init__(self, *args: Any, things: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if things:
-            self.fields["thing"] = ThingField(things, label=_("Something here"))
+    link = LinkField(label=lazy("A page somewhere"))
+    thing = ThingField()
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
         if not self.errors and not values.get("link") and not values.get("thing"):
-            raise forms.ValidationError(_("Give the address of a page, or choose something here."))
+            raise forms.ValidationError(_("Give the address of a page, or choose something below."))
         return values
+
+
+class LookForm(forms.Form):
+    """Words to look for among what is here."""
+
+    q = forms.CharField(
+        label=lazy("Look for something older"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
+
+    @property
+    def words(self) -> str:
+        return str(self.cleaned_data["q"]) if self.is_valid() else ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -34,20 +33,8 @@ class RecordForm(forms.Form):
     )
     day = DayField(label=lazy("On which day"), required=False, help_text=lazy("Empty: today."))
     link = LinkField(label=lazy("A page that shows it"))
-    beside = forms.CharField(required=False, widget=forms.HiddenInput, max_length=120)
-
-    def __init__(self, *args: Any, things: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if things:
-            self.fields["thing"] = ThingField(things, label=_("Something here that shows it"))
-
-    def clean_beside(self) -> tuple[str, UUID] | None:
-        """Where it was recorded, as kind and id; what makes no sense is nowhere."""
-        kind, _colon, key = self.cleaned_data["beside"].partition(":")
-        try:
-            return (kind[:64], UUID(key)) if kind and key else None
-        except ValueError:
-            return None
+    thing = ThingField()
+    beside = ThingField()
 
     def refuse(self, error: Exception, unit: str = "") -> None:
         """Words an error of the action at its field."""
@@ -67,7 +54,7 @@ class QuickForm(RecordForm):
             choices=[(str(goal.id), goal.sentence) for goal in goals],
             error_messages={"required": _("Choose the goal."), "invalid_choice": _("Choose one of these goals.")},
         )
-        self.order_fields(["once", "goal", "line", "day", "link", "beside"])
+        self.order_fields(["once", "goal", "line", "day", "link", "thing", "beside"])
 
 
 class CorrectForm(forms.Form):
@@ -79,17 +66,17 @@ class CorrectForm(forms.Form):
     day = DayField(label=lazy("On which day"))
     link = LinkField(label=lazy("A page that shows it"))
 
-    def __init__(self, *args: Any, point: Point, things: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, point: Point, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.point = point
         if point.milestone_id is not None:
             del self.fields["value"]
-        if things:
-            self.fields["thing"] = ThingField(things, label=_("Something here that shows it"))
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
-        said = values.get("value") is not None or values.get("note") or values.get("link") or values.get("thing")
+        said = (
+            values.get("value") is not None or values.get("note") or values.get("link") or "thing" in self.point.entry
+        )
         if not said and self.point.milestone_id is None and not self.errors:
             raise forms.ValidationError(_("Nothing is left of it. If it was wrong altogether, take it back instead."))
         return values

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ from throughline.goals.domain.forecast import Arrival, Forecast, Observation, ar
 from throughline.goals.domain.measure import Kind, Number
 from throughline.goals.domain.picture import Step, observed_steps
 from throughline.goals.models import Closing, Correction, Goal, Link, NewDate, Point, Rewording
+from throughline.goals.queries.evidence import Key, Proof, key_in, proof_of, things_behind
 from throughline.goals.queries.lines import GoalLine, line_of
 from throughline.goals.queries.measured import (
     Measured,
@@ -26,36 +27,31 @@ from throughline.goals.queries.measured import (
     observed,
 )
 from throughline.relationships.queries import Member, members_of
-from throughline.relationships.things import Thing, thing_for
+from throughline.relationships.things import Thing
 
 if TYPE_CHECKING:
     from throughline.accounts.models import Person
 
 SHOWN = 30
-
-
-@dataclass(frozen=True)
-class Proof:
-    """What lies with a point or a goal: an address, or a thing that this reader may see."""
-
-    link: str = ""
-    thing: Thing | None = None
+_NOTHING: Key = ("", UUID(int=0))
 
 
 @dataclass(frozen=True)
 class Before:
-    """What a point said until somebody corrected it."""
+    """What a point said until somebody corrected it. proof_only: nothing but what shows it was changed."""
 
     by: str
     at: datetime
     day: date
     value: float | None
     note: str
+    proof_only: bool = False
 
 
 @dataclass(frozen=True)
 class PointLine:
-    """counted: whether it is of the count in force. step: the words of the milestone that it finished."""
+    """counted: whether it is of the count in force. step: the words of the milestone that it finished. beside: the
+    thing at which it was recorded."""
 
     id: UUID
     day: date
@@ -66,9 +62,15 @@ class PointLine:
     note: str
     step: str
     proof: Proof
+    beside: Thing | None
     counted: bool
     withdrawn: bool
     before: tuple[Before, ...]
+
+    @property
+    def corrected(self) -> int:
+        """How often it came to say something else."""
+        return sum(not one.proof_only for one in self.before)
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,9 @@ def goal_page_of(person: Person, goal: Goal, *, everything: bool = False) -> Goa
     page = shown if everything else shown[:SHOWN]
     more = rows.count() - len(page) if len(shown) > len(page) else 0
     moves = NewDate.objects.filter(goal=goal).select_related("by", "milestone").order_by("-at")
+    links = list(Link.objects.filter(goal=goal).order_by("at"))
+    keys = [*(key_in(row.entry) for row in page), *(_beside(row) for row in page), *(key_in(row.what) for row in links)]
+    things = things_behind(person, goal.relationship_id, keys)
     return GoalPage(
         line=line,
         words=goal.words,
@@ -141,12 +146,12 @@ def goal_page_of(person: Person, goal: Goal, *, everything: bool = False) -> Goa
         measures=measures,
         steps=tuple(steps),
         chart=_chart(goal, line, measures.in_force, [step for _key, step in steps]),
-        points=tuple(_points(person, page, measures.in_force, names, dict(steps))),
+        points=tuple(_points(page, measures.in_force, names, dict(steps), things)),
         more=more,
         moves=tuple(_move(row, dict(steps)) for row in moves),
         rewordings=tuple(Rewording.objects.filter(goal=goal).select_related("by").order_by("-at")),
         closings=tuple(Closing.objects.filter(goal=goal).select_related("by", "undone_by").order_by("-at")),
-        links=tuple((row.pk, proof_of(person, row.what)) for row in Link.objects.filter(goal=goal).order_by("at")),
+        links=tuple((row.pk, proof_of(row.what, things)) for row in links),
     )
 
 
@@ -198,8 +203,16 @@ def _whole(goal: Goal, holds: Measured, newest: list[Observation]) -> list[Obser
     return observed(list(rows.filter(pk__in=keys))) + newest
 
 
+def _beside(row: Point) -> Key | None:
+    return (row.from_kind, row.from_id) if row.from_id else None
+
+
 def _points(
-    person: Person, rows: Sequence[Point], holds: Measured | None, names: dict[UUID, str], steps: dict[UUID, Step]
+    rows: Sequence[Point],
+    holds: Measured | None,
+    names: dict[UUID, str],
+    steps: dict[UUID, Step],
+    things: Mapping[Key, Thing],
 ) -> list[PointLine]:
     history: dict[UUID, list[Correction]] = {}
     corrected = [row.pk for row in rows if row.corrections]
@@ -216,32 +229,26 @@ def _points(
             value=row.entry.get("value"),
             note=row.entry.get("note", ""),
             step=steps[row.milestone_id].words if row.milestone_id in steps else "",
-            proof=proof_of(person, row.entry),
+            proof=proof_of(row.entry, things),
+            beside=things.get(_beside(row) or _NOTHING),
             counted=holds is None or row.entry.get("value") is None or row.count == holds.count,
             withdrawn=row.withdrawn_at is not None,
-            before=tuple(_before(kept, names) for kept in history.get(row.pk, ())),
+            before=tuple(_befores(row, history.get(row.pk, ()), names)),
         )
         for row in rows
     ]
 
 
-def _before(kept: Correction, names: dict[UUID, str]) -> Before:
-    plain = kept.before
-    return Before(
-        by=names.get(kept.by_id, ""),
-        at=kept.at,
-        day=date.fromisoformat(plain["day"]),
-        value=plain.get("value"),
-        note=plain.get("note", ""),
-    )
+def _befores(row: Point, history: Iterable[Correction], names: dict[UUID, str]) -> Iterator[Before]:
+    """history: the newest first."""
+    after = _said(row.entry, row.day)
+    for kept in history:
+        day = date.fromisoformat(kept.before["day"])
+        said = _said(kept.before, day)
+        withdrawn = row.withdrawn_at is not None and kept.number == row.corrections
+        yield Before(names.get(kept.by_id, ""), kept.at, day, said[0], said[1], said == after and not withdrawn)
+        after = said
 
 
-def proof_of(person: Person, plain: dict[str, Any]) -> Proof:
-    """What lies behind, for this reader; a thing that they may not see, or that is gone, is left out."""
-    thing = None
-    if "thing" in plain:
-        try:
-            thing = thing_for(person, plain["thing"][0], UUID(plain["thing"][1]))
-        except Http404:
-            thing = None
-    return Proof(plain.get("link", ""), thing)
+def _said(plain: Mapping[str, Any], day: date) -> tuple[float | None, str, date]:
+    return plain.get("value"), plain.get("note", ""), day

@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from throughline.goals.access import goal_for
+from throughline.goals.access import goal_for, seen_by
 from throughline.goals.domain.pace import Standing
 from throughline.goals.models import Agreed, Measure
 from throughline.goals.queries.lines import GoalLine, going_goals_of
-from throughline.relationships.things import OpenItem, Thing
+from throughline.relationships.things import CHOICES, Choice, OpenItem, Thing
 
 if TYPE_CHECKING:
     from throughline.accounts.models import Person
@@ -39,6 +39,18 @@ def open_items(person: Person, relationship_ids: Sequence[UUID]) -> Iterator[Ope
         elif goal.owner_id == person.pk and goal.pace.standing is Standing.OVERDUE:
             act = _("Its date has passed: what fits now?")
             yield OpenItem(_thing(goal.id, goal.sentence), goal.relationship_id, act, _end_of_day(goal, person))
+
+
+def choices(person: Person, relationship_id: UUID, words: str) -> list[Choice]:
+    """Goals as things to be pointed at: whoever sees the place where one stands named sees no private one there, since
+    find and find_in ask who reads. One query."""
+    found = [line for line in going_goals_of(person, [relationship_id]) if words.casefold() in line.sentence.casefold()]
+    return [Choice(_thing(line.id, line.sentence)) for line in found[: CHOICES + 1]]
+
+
+def find_in(person: Person, relationship_id: UUID, ids: Sequence[UUID]) -> list[Thing]:
+    rows = seen_by(person.pk).filter(relationship_id=relationship_id, pk__in=ids)
+    return [_thing(row.pk, row.words["sentence"]) for row in rows]
 
 
 def _awaits_yes_of(person: Person, goal_ids: list[UUID]) -> set[UUID]:

@@ -1,4 +1,4 @@
-"""What becomes of a goal: its words, its date, its end, who sees it, and what it goes with."""
+"""What becomes of a goal: its words, its date, its end, and who sees it."""
 
 from __future__ import annotations
 
@@ -15,11 +15,8 @@ from throughline.accounts.access import PersonRequest
 from throughline.accounts.queries import people_by_id
 from throughline.goals import actions, wording
 from throughline.goals.access import ensure_decides, goal_for, milestone_for
-from throughline.goals.forms.fields import evidence_in
-from throughline.goals.forms.linking import LinkForm
 from throughline.goals.forms.writing import DropForm, DueForm, SplitForm, WordsForm
 from throughline.goals.models import Goal
-from throughline.goals.queries.evidence import things_here
 from throughline.goals.queries.lines import line_of
 from throughline.relationships.queries import members_of
 
@@ -97,25 +94,6 @@ def share(request: PersonRequest, goal_id: UUID) -> HttpResponse:
     goal = goal_for(request.user, goal_id)
     actions.share_goal(goal=goal, by=request.user)
     messages.success(request, _("Shared. Everybody in this relationship sees it now, with all that was recorded."))
-    return redirect("goals:goal", goal.pk)
-
-
-@login_required
-def links(request: PersonRequest, goal_id: UUID) -> HttpResponse:
-    goal = goal_for(request.user, goal_id)
-    form = LinkForm(request.POST or None, things=things_here(goal.relationship_id))
-    if request.method == "POST" and form.is_valid():
-        if what := evidence_in(form.cleaned_data):
-            actions.link_goal(goal=goal, by=request.user, what=what)
-        return redirect("goals:goal", goal.pk)
-    return render(request, "goals/links.html", {"goal": goal, "form": form}, status=422 if form.errors else 200)
-
-
-@login_required
-@require_POST
-def unlink(request: PersonRequest, goal_id: UUID, link_id: UUID) -> HttpResponse:
-    goal = goal_for(request.user, goal_id)
-    actions.unlink_goal(goal=goal, by=request.user, link_id=link_id)
     return redirect("goals:goal", goal.pk)
 
 

@@ -26,8 +26,10 @@ from throughline.goals.forms.fields import evidence_in
 from throughline.goals.forms.recording import QuickForm
 from throughline.goals.forms.writing import GoalForm
 from throughline.goals.queries import GoalLine, goals_in, going_goals_of, objectives_to_take_up
+from throughline.goals.queries.evidence import things_behind
 from throughline.relationships.access import is_open, relationship_for
 from throughline.relationships.queries import members_of
+from throughline.relationships.things import Thing
 
 
 @login_required
@@ -94,7 +96,8 @@ def progress(request: PersonRequest, relationship_id: UUID) -> HttpResponse:
     """One line from anywhere: the goal is chosen from a list."""
     relationship = relationship_for(request.user, relationship_id)
     goals = going_goals_of(request.user, [relationship.pk])
-    form = QuickForm(request.POST or None, goals=goals, initial={"beside": request.GET.get("beside", "")})
+    initial = {name: request.GET.get(name, "") for name in ("beside", "thing")}
+    form = QuickForm(request.POST or None, goals=goals, initial=initial)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         goal = goal_for(request.user, UUID(values["goal"]))
@@ -107,7 +110,14 @@ def progress(request: PersonRequest, relationship_id: UUID) -> HttpResponse:
         except (UnclearLineError, actions.FutureDayError) as error:
             form.refuse(error, next(line.picture.unit for line in goals if line.id == goal.pk))
     context = {"relationship_id": relationship.pk, "form": form, "goals": goals, "back": back_of(request)}
+    context["shown"] = _shown(request, relationship.pk, form)
     return render(request, "goals/progress.html", context, status=422 if form.errors else 200)
+
+
+def _shown(request: PersonRequest, relationship_id: UUID, form: QuickForm) -> Thing | None:
+    """The thing here that a link from another room brought along, such as a message."""
+    key = form.fields["thing"].clean(form["thing"].value())
+    return things_behind(request.user, relationship_id, [key]).get(key) if key else None
 
 
 def recorded(request: PersonRequest, goal_id: UUID) -> HttpResponse:

@@ -15,11 +15,12 @@ from django.views.decorators.http import require_POST
 from throughline.accounts.access import PersonRequest
 from throughline.goals import actions, wording
 from throughline.goals.access import decides, goal_for, point_for
+from throughline.goals.actions import Evidence
 from throughline.goals.domain.lines import UnclearLineError
 from throughline.goals.forms.fields import evidence_in
 from throughline.goals.forms.recording import CorrectForm, RecordForm
 from throughline.goals.models import Goal
-from throughline.goals.queries.evidence import things_here
+from throughline.goals.queries.evidence import key_in
 from throughline.goals.queries.page import goal_page_of
 from throughline.goals.views.lists import back_of, recorded, uuid_in
 from throughline.relationships.access import is_open
@@ -32,7 +33,7 @@ def goal(request: PersonRequest, goal_id: UUID) -> HttpResponse:
     if request.method == "POST":
         return _record(request, found)
     actions.note_opening(goal=found, by=request.user)
-    return _page(request, found, RecordForm(things=things_here(found.relationship_id)))
+    return _page(request, found, RecordForm())
 
 
 @login_required
@@ -43,7 +44,7 @@ def line(request: PersonRequest) -> HttpResponse:
 
 
 def _record(request: PersonRequest, found: Goal) -> HttpResponse:
-    form = RecordForm(request.POST, things=things_here(found.relationship_id))
+    form = RecordForm(request.POST)
     if form.is_valid():
         try:
             values = form.cleaned_data
@@ -77,15 +78,13 @@ def correct(request: PersonRequest, point_id: UUID) -> HttpResponse:
     entry = point.entry
     initial = {"seen": point.corrections, "day": point.day, "note": entry.get("note"), "link": entry.get("link")}
     initial["value"] = wording.amount(entry["value"]).replace(",", "") if "value" in entry else None
-    initial["thing"] = ":".join(entry["thing"]) if "thing" in entry else ""
-    things = things_here(point.relationship_id)
-    form = CorrectForm(request.POST or None, point=point, things=things, initial=initial)
+    form = CorrectForm(request.POST or None, point=point, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             values = form.cleaned_data
             actions.correct_point(
                 point=point, by=request.user, seen=values["seen"], value=values.get("value"), note=values["note"],
-                day=values["day"], evidence=evidence_in(values),
+                day=values["day"], evidence=Evidence(values["link"], key_in(entry)),
             )  # fmt: skip
             messages.success(request, _("Corrected. What it said before stays on record."))
             return redirect("goals:goal", point.goal_id)
