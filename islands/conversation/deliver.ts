@@ -37,8 +37,8 @@ export class Deliverer {
   private async deliver(message: Unsent): Promise<void> {
     this.underWay.add(message.client_id);
     try {
-      const { client_id, text, please_answer } = message;
-      const answer = await this.seat.send({ client_id, text, please_answer });
+      const { at: _at, refused: _refused, ...said } = message;
+      const answer = await this.seat.send(said);
       if (typeof answer["refused"] === "string") this.refuse(message, answer["refused"]);
       else this.accept(message, answer["message"] as Message);
     } catch (error) {

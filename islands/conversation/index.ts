@@ -7,14 +7,16 @@
 
 import { keeps } from "../live/kept.ts";
 import { connect, type Message, type Seat } from "../live/socket.ts";
+import type { Target } from "./about.ts";
 import { Announcer } from "./announce.ts";
 import { Composer } from "./composer.ts";
 import { Deliverer } from "./deliver.ts";
 import { pageBackwards } from "./history.ts";
 import { Lines, part, type Line } from "./lines.ts";
+import { Menu } from "./menu.ts";
 import { Place } from "./place.ts";
 import { Seen } from "./seen.ts";
-import { forgetConversations, newUnsent, read, Store } from "./store.ts";
+import { forgetConversations, newUnsent, read, Store, type Written } from "./store.ts";
 
 keeps("conversation", forgetConversations);
 
@@ -27,12 +29,15 @@ class ConversationPane extends HTMLElement {
   private announcer!: Announcer;
   private deliverer!: Deliverer;
   private composer: Composer | undefined;
+  private menu: Menu | undefined;
   private filling = false;
   private told = 0;
+  private changes = 0;
 
   connectedCallback(): void {
     const { relationship = "", me = "", seen = "0", live } = this.dataset;
     this.told = Number(seen);
+    this.changes = Number(this.dataset["change"] ?? 0);
     this.lines = new Lines(this);
     this.seen = new Seen(this, this.lines);
     this.announcer = new Announcer(this);
@@ -41,14 +46,15 @@ class ConversationPane extends HTMLElement {
     if (live === undefined || !isSecureContext) return; // an old page, or a browser that lends us no way to name messages
     this.store = new Store(me, relationship);
     this.seat = connect().join(`conversation:${relationship}`, {
-      seen: () => this.lines.last,
+      seen: () => ({ number: this.lines.last, change: this.changes }),
       onMessage: (message) => this.hear(message),
       onReady: () => this.deliverer.all(),
       onRefused: (reason) => this.close(reason),
     });
     this.deliverer = new Deliverer(this.seat, this.store, this.lines, this.dataset["failed"] ?? "", (line) => this.show(line));
     const form = this.querySelector<HTMLFormElement>("form.composer");
-    if (form) this.composer = new Composer(form, this.store, (text, asks) => this.send(text, asks));
+    if (form) this.composer = new Composer(this, form, this.store, this);
+    if (form) this.menu = new Menu(this, this);
     this.deliverer.showKept();
     this.lines.list.addEventListener("click", (event) => this.act(event));
     addEventListener("storage", (event) => this.follow(event));
@@ -57,12 +63,52 @@ class ConversationPane extends HTMLElement {
     this.place.begin();
   }
 
-  private send(text: string, pleaseAnswer: boolean): void {
-    this.store.keep(newUnsent(text, pleaseAnswer));
+  send(written: Written): void {
+    this.store.keep(newUnsent(written));
     this.lines.unmarkNew();
     this.querySelector("[data-empty]")?.remove();
     this.deliverer.all();
     this.place.toEnd();
+  }
+
+  reply(item: HTMLElement): void {
+    this.composer?.reply(item);
+  }
+
+  copy(item: HTMLElement): void {
+    void navigator.clipboard.writeText(part(item, "text").innerText.trim());
+  }
+
+  async sign(item: HTMLElement, sign: string): Promise<void> {
+    this.composer?.say(await this.ask({ react: item.dataset["id"], sign }));
+  }
+
+  async erase(item: HTMLElement): Promise<void> {
+    this.composer?.say(await this.ask({ delete: item.dataset["id"] }));
+    this.composer?.text.focus({ preventScroll: true });
+  }
+
+  /** From the menu, an item; from the composer, the new words of one. */
+  async edit(of: HTMLElement): Promise<void>;
+  async edit(of: Target, words: string): Promise<string | undefined>;
+  async edit(of: HTMLElement | Target, words?: string): Promise<string | undefined | void> {
+    if (!(of instanceof HTMLElement)) return this.ask({ edit: of.id, text: words });
+    const id = of.dataset["id"] ?? "";
+    const { text } = await this.seat.send({ words: id });
+    this.composer?.edit({ id, number: Number(of.dataset["number"]) }, String(text));
+  }
+
+  editLast(): void {
+    const last = this.lines.numbered.findLast((item) => item.classList.contains("mine"));
+    if (last && !last.classList.contains("deleted")) void this.edit(last);
+  }
+
+  /** Change something that is there. Resolves to a sentence when it was refused. */
+  private async ask(what: Message): Promise<string | undefined> {
+    const answer = await this.seat.send(what);
+    if (typeof answer["refused"] === "string") return answer["refused"];
+    this.hearChange(answer["message"] as unknown as Line);
+    return undefined;
   }
 
   /** What another tab of this person keeps or lets go. */
@@ -73,10 +119,17 @@ class ConversationPane extends HTMLElement {
     else if (before?.refused !== undefined) this.lines.takeAway(before.client_id);
   }
 
-  /** "Try again" and "Take it back" at a message that was not taken. */
+  /** The menu and the signs of a message; "Try again" and "Take it back" at one that was not taken. */
   private act(event: Event): void {
     const button = (event.target as HTMLElement).closest<HTMLElement>("[data-act]");
-    const clientId = button?.closest<HTMLElement>(".line")?.dataset["client"];
+    const item = button?.closest<HTMLElement>(".line");
+    if (button && item && this.menu && /^(more|sign)$/.test(button.dataset["act"] ?? "")) {
+      event.preventDefault();
+      if (button.dataset["act"] === "more") return this.menu.open(item);
+      return void this.sign(item, button.classList.contains("own") ? "" : (button.dataset["sign"] ?? ""));
+    }
+    this.follows(event);
+    const clientId = item?.dataset["client"];
     const kept = this.store.unsent.find((message) => message.client_id === clientId);
     if (!button || !kept) return;
     if (button.dataset["act"] === "again") {
@@ -89,15 +142,34 @@ class ConversationPane extends HTMLElement {
     }
   }
 
+  /** What a message replies to, where it stands on this page already. */
+  private follows(event: Event): void {
+    const to = (event.target as HTMLElement).closest<HTMLAnchorElement>("[data-part=quoted]")?.dataset["to"];
+    const original = document.getElementById(`m${to ?? ""}`);
+    if (!original) return;
+    event.preventDefault();
+    location.hash = original.id;
+    original.scrollIntoView({ block: "center" });
+  }
+
   private hear(message: Message): void {
     switch (message["type"]) {
       case "message":
         return this.show(message as unknown as Line);
+      case "changed":
+        return this.hearChange(message as unknown as Line);
       case "seen":
         return this.hearSeen(String(message["person"]), Number(message["number"]));
       case "more":
         return void this.fill();
     }
+  }
+
+  /** Changes are numbered as messages are: where one is missing, it is asked for. */
+  private hearChange(line: Line): void {
+    this.place.keep(() => this.lines.change(line));
+    if (line.change > this.changes + 1) void this.fill();
+    else this.changes = Math.max(this.changes, line.change);
   }
 
   private show(line: Line): void {
@@ -126,16 +198,25 @@ class ConversationPane extends HTMLElement {
     if (this.filling) return;
     this.filling = true;
     try {
-      for (let before = -1; before < this.lines.last; ) {
-        before = this.lines.last;
-        const { missing } = (await this.seat.send({ after: before })) as { missing: Message[] };
-        for (const message of missing) if (message["type"] === "message") this.show(message as unknown as Line);
+      for (let before = -1; before < this.lines.last + this.changes; ) {
+        before = this.lines.last + this.changes;
+        const asked = { after: this.lines.last, change: this.changes };
+        const { missing } = (await this.seat.send(asked)) as { missing: Message[] };
+        for (const message of missing) this.filled(message);
       }
     } catch {
       return; // no longer allowed here: close() says so
     } finally {
       this.filling = false;
     }
+  }
+
+  private filled(message: Message): void {
+    const line = message as unknown as Line;
+    if (message["type"] === "message") return this.show(line);
+    if (message["type"] !== "changed") return;
+    this.place.keep(() => this.lines.change(line));
+    this.changes = Math.max(this.changes, line.change);
   }
 
   private hearSeen(person: string, number: number): void {

@@ -4,16 +4,29 @@
 //   if (!lines.add(line)) …            // one before it is missing: ask for what comes after lines.last
 
 import { Days } from "./days.ts";
+import { dress, dressQuotes } from "./dress.ts";
+import { nameOf } from "./names.ts";
 import type { Unsent } from "./store.ts";
 
 export interface Line {
   number: number;
+  id: string;
   client_id: string;
   sender: string;
   html: string;
   please_answer: boolean;
   sent_at: string;
   answer_by?: string | null;
+  via: string;
+  /** The number of its last change among all of the conversation. */
+  change: number;
+  edited: boolean;
+  deleted: boolean;
+  quoted: { number: number; sender: string; words: string } | null;
+  /** Each sign with the ids of those who left it. */
+  signs: [string, string[]][];
+  /** Its first words, as a reply shows them. */
+  excerpt: string;
 }
 
 export class Lines {
@@ -48,7 +61,7 @@ export class Lines {
     item.id = `m${line.number}`;
     item.dataset["number"] = String(line.number);
     item.classList.remove("waiting", "refused");
-    part(item, "text").innerHTML = line.html; // cleaned by the server
+    dress(this.pane, item, line);
     const time = part(item, "time") as HTMLTimeElement;
     time.dateTime = line.sent_at;
     time.textContent = this.days.clock(line.sent_at);
@@ -63,6 +76,16 @@ export class Lines {
     return true;
   }
 
+  /** What became of a message that is here; others are read when they are brought. */
+  change(line: Line): void {
+    const item = this.list.querySelector<HTMLElement>(`[data-number="${line.number}"]`);
+    if (item) {
+      dress(this.pane, item, line);
+      if (line.deleted) part(item, "asks").hidden = part(item, "answered").hidden = true;
+    }
+    dressQuotes(this.pane, line);
+  }
+
   /** An own message on its way, or one that the server would not take. */
   await(message: Unsent): void {
     let item = this.waiting(message.client_id);
@@ -71,6 +94,7 @@ export class Lines {
       item = this.made(this.me, message.client_id);
       item.classList.add("waiting");
       part(item, "text").textContent = message.text;
+      this.quoteKept(item, message.answers);
       part(item, "asks").hidden = !message.please_answer;
       this.list.append(item);
     }
@@ -86,8 +110,7 @@ export class Lines {
   }
 
   name(person: string): string {
-    if (person === this.me) return this.pane.dataset["you"] ?? "";
-    return this.pane.getAttribute(`data-name-${person}`) ?? this.pane.dataset["somebody"] ?? "";
+    return nameOf(this.pane, person);
   }
 
   /** Where the reader stopped: before the last line, once. */
@@ -98,6 +121,14 @@ export class Lines {
 
   unmarkNew(): void {
     this.list.querySelector("[data-new]")?.remove();
+  }
+
+  private quoteKept(item: HTMLElement, answers: string | undefined): void {
+    const original = answers && this.list.querySelector<HTMLElement>(`[data-id="${CSS.escape(answers)}"]`);
+    if (!original) return;
+    part(item, "quoted").hidden = false;
+    part(item, "quoted-name").textContent = this.name(original.dataset["sender"] ?? "");
+    part(item, "quoted-words").textContent = (part(original, "text").textContent ?? "").trim().slice(0, 140);
   }
 
   private waiting(clientId: string): HTMLElement | null {

@@ -3,12 +3,16 @@
 //
 //   const store = new Store(me, relationship);
 //   store.draft = "half a thou";
-//   store.keep(newUnsent("Hello", false));      // one entry each: two tabs never overwrite each other's
+//   store.keep(newUnsent({ text: "Hello", please_answer: false }));      // one entry each: two tabs never overwrite each other's
+
+import type { Target } from "./about.ts";
 
 export interface Unsent {
   client_id: string;
   text: string;
   please_answer: boolean;
+  /** The id of the message that it replies to. */
+  answers?: string;
   /** Orders what one browser wrote; milliseconds, always rising. */
   at: number;
   /** Why the server will not take it as it is. It waits for its writer. */
@@ -16,21 +20,31 @@ export interface Unsent {
 }
 
 export const DRAFT = "conversation:draft:";
+export const EDITING = "conversation:editing:";
 export const UNSENT = "conversation:unsent:";
 
 let latest = 0;
 
-export function newUnsent(text: string, pleaseAnswer: boolean): Unsent {
+export interface Editing {
+  target: Target;
+  text: string;
+}
+
+export type Written = Omit<Unsent, "client_id" | "at" | "refused">;
+
+export function newUnsent(written: Written): Unsent {
   latest = Math.max(latest + 1, Date.now());
-  return { client_id: crypto.randomUUID(), text, please_answer: pleaseAnswer, at: latest };
+  return { client_id: crypto.randomUUID(), ...written, at: latest };
 }
 
 export class Store {
   readonly draftKey: string;
   readonly unsentKey: string;
+  private readonly editingKey: string;
 
   constructor(person: string, relationship: string) {
     this.draftKey = `${DRAFT}${person}:${relationship}`;
+    this.editingKey = `${EDITING}${person}:${relationship}`;
     this.unsentKey = `${UNSENT}${person}:${relationship}:`;
   }
 
@@ -41,6 +55,20 @@ export class Store {
   set draft(text: string) {
     if (text) put(this.draftKey, text);
     else remove(this.draftKey);
+  }
+
+  /** Other words for a message that was sent, not saved yet. */
+  get editing(): Editing | undefined {
+    try {
+      return (JSON.parse(shelf.getItem(this.editingKey) ?? "null") as Editing | null) ?? undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  set editing(kept: Editing | undefined) {
+    if (kept) put(this.editingKey, JSON.stringify(kept));
+    else remove(this.editingKey);
   }
 
   /** Oldest first. Read anew each time: another tab of the same person may have sent some. */
@@ -67,7 +95,7 @@ export class Store {
 
   /** No longer allowed here: nothing of it stays. */
   forget(): void {
-    for (const key of [this.draftKey, ...keys(this.unsentKey)]) remove(key);
+    for (const key of [this.draftKey, this.editingKey, ...keys(this.unsentKey)]) remove(key);
   }
 }
 
@@ -87,7 +115,7 @@ export function leftBehind(person: string): string[] {
 }
 
 export async function forgetConversations(): Promise<void> {
-  for (const key of [...keys(DRAFT), ...keys(UNSENT)]) remove(key);
+  for (const key of [...keys(DRAFT), ...keys(EDITING), ...keys(UNSENT)]) remove(key);
 }
 
 // Where the browser lends no room (it is full, or forbids it), this page's own memory has to do.

@@ -26,7 +26,7 @@ from throughline.goals.actions import Evidence, link_goal, measure_by_milestones
 from throughline.goals.models import Link, Milestone
 from throughline.meetings.models import Meeting
 from throughline.meetings.tests.scenes import sign
-from throughline.messaging.actions import send_message
+from throughline.messaging.actions import edit_message, send_message
 from throughline.programs.actions import propose_enrolment, start_programme
 from throughline.relationships.actions import invite, propose_pause
 from throughline.relationships.domain.roles import Role
@@ -76,7 +76,9 @@ def make_scene(pair: Any, mentor: Any, mentee: Any, coordinator: Any, words: str
     enter_call(call_id=over.pk, by_id=mentor.pk, connection="m")
     leave_call(call_id=over.pk, by_id=mentor.pk)
     call = open_call(relationship=pair, by=mentor)
-    send_message(relationship=pair, by=mentee, client_id=new_id(), text=words)
+    message = send_message(relationship=pair, by=mentee, client_id=new_id(), text=words)
+    reply = send_message(relationship=pair, by=mentor, client_id=new_id(), text=words, answers=message.pk)
+    edit_message(message=reply, by=mentor, text=f"{words} 2")
     today = max(clock.today_in(mentor.zone), clock.today_in(mentee.zone))
     promise = make_commitment(relationship=pair, owner=mentor, due=today + timedelta(days=3), words=words)
     pause = propose_pause(
@@ -109,6 +111,7 @@ def make_scene(pair: Any, mentor: Any, mentee: Any, coordinator: Any, words: str
         "pause_id": pause.pk,
         "meeting_id": Meeting.objects.order_by("start")[0].pk,
         "call_id": call.pk,
+        "message_id": reply.pk,
         "commitment_id": promise.pk,
         "programme_id": programme.pk,
         "enrolment_id": enrolment.pk,
@@ -146,7 +149,16 @@ def both_wrote(pair: Any, mentor: Any, mentee: Any, words: str) -> Any:
 
 
 THEIRS = {"relationship_id", "invitation_id", "pause_id", "meeting_id", "call_id", "commitment_id", "programme_id"}
-THEIRS |= {"enrolment_id", "person_id", "overtaken_id", "goal_id", "point_id", "milestone_id", "export_id"}
+THEIRS |= {
+    "message_id",
+    "enrolment_id",
+    "person_id",
+    "overtaken_id",
+    "goal_id",
+    "point_id",
+    "milestone_id",
+    "export_id",
+}
 
 
 def _walk(patterns: Any, path: str, name: str, values: dict[str, Any]) -> Iterator[Address]:

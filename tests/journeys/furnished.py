@@ -42,7 +42,7 @@ from throughline.goals.models import Link, Milestone
 from throughline.foundation.ids import new_id
 from throughline.meetings.models import Meeting
 from throughline.meetings.tests import scenes
-from throughline.messaging.actions import send_message
+from throughline.messaging.actions import edit_message, react, send_message
 from throughline.programs.actions import consent, propose_enrolment, start_programme
 from throughline.relationships.actions import begin_relationship, invite, join_relationship, propose_pause
 from throughline.relationships.domain.roles import Role
@@ -88,8 +88,11 @@ for number, meeting in enumerate(past):
         text = "The draft is in the folder: **page 3** is new."
         send_message(relationship=pair, by=tomas, client_id=new_id(), text=text)
 with time_machine.travel(NOW - timedelta(hours=2), tick=False):
-    send_message(relationship=pair, by=mira, client_id=new_id(), text="Read it. Two questions for later.")
-    send_message(relationship=pair, by=tomas, client_id=new_id(), text="Good, I bring the figures.", please_answer=True)
+    read = send_message(relationship=pair, by=mira, client_id=new_id(), text="Read it. Questions for later.")
+    edit_message(message=read, by=mira, text="Read it. Two questions for later.")
+    react(message=read, by=tomas, sign="👍")
+    send_message(relationship=pair, by=tomas, client_id=new_id(), text="Good, I bring the figures.",
+                 please_answer=True, answers=read.pk)
     begun = begin_relationship(by=mira, role=Role.MENTOR)
     join_relationship(relationship=begun, by=kwame, role=Role.MENTEE)
     invitation = invite(by=mira, role=Role.MENTEE, email="ada@example.org", note="Shall we?")
@@ -147,7 +150,7 @@ from throughline.calls.models import Call
 ended = Call.objects.filter(relationship_id=pair.pk, closed_at__isnull=False).order_by("-opened_at")[0]
 print(json.dumps({name: str(value) for name, value in {
     "relationship_id": pair.pk, "begun": begun.pk, "meeting_id": soon.pk, "over": over.pk, "call_id": call.pk,
-    "goal_id": goal.pk, "steps": steps.pk, "levels": levels.pk, "point_id": point.pk,
+    "message_id": read.pk, "goal_id": goal.pk, "steps": steps.pk, "levels": levels.pk, "point_id": point.pk,
     "milestone_id": Milestone.objects.order_by("number")[0].pk, "link_id": Link.objects.get().pk,
     "ended": ended.pk, "proposal_id": proposal.pk, "declined_id": declined.pk,
     "commitment_id": commitment.pk, "programme_id": programme.pk, "code": programme.code,

@@ -22,8 +22,17 @@ TELL_WAITING = "messaging.tell_waiting"  # the job
 
 def thing_of(message_id: UUID, relationship_id: UUID, number: int, sender: str) -> Thing:
     """sender: what its writer is called."""
-    address = f"{address_of('messaging:conversation', relationship_id)}?around={number}#m{number}"
+    address = address_at(relationship_id, number)
     return Thing(MESSAGE, message_id, _("Message from %(name)s") % {"name": sender}, address)
+
+
+def address_at(relationship_id: UUID, number: int) -> str:
+    """Where a message stands among the others."""
+    return f"{address_of('messaging:conversation', relationship_id)}?around={number}#m{number}"
+
+
+def address_of_message(message: Message) -> str:
+    return address_at(message.relationship_id, message.number)
 
 
 def _still_waiting(ids: Mapping[str, str]) -> dict[str, Any]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from uuid import UUID
 
 from throughline.messaging.domain.limits import EXCERPT, SIGNS
 
+_MARKS = re.compile(r"\*\*|~~|`+|^\s*(?:>|[-*+])\s", re.MULTILINE)
+
 
 def excerpt_of(text: str) -> str:
-    """The first words on one line, at most EXCERPT characters, cut between words where that is possible."""
-    words = " ".join(text.split())
+    """The first words on one line, at most EXCERPT characters, cut between words where that is possible; without the
+    marks of Markdown that would stand in the way."""
+    words = " ".join(_MARKS.sub("", text[: 8 * EXCERPT]).split())
     if len(words) <= EXCERPT:
         return words
     cut = words[: EXCERPT - 1]

@@ -22,6 +22,7 @@ Signs = tuple[tuple[str, tuple[UUID, ...]], ...]
 class Quoted:
     """What a message replies to: its first words, none when it was deleted."""
 
+    id: UUID
     number: int
     sender_id: UUID
     words: str
@@ -45,10 +46,14 @@ class Line:
     via: str = Via.PAGE
     change: int = 0
     edited: bool = False
-    deleted: bool = False
+    deleted_at: datetime | None = None
     quoted: Quoted | None = None
     signs: Signs = ()
     excerpt: str = ""
+
+    @property
+    def deleted(self) -> bool:
+        return self.deleted_at is not None
 
     def as_json(self) -> dict[str, Any]:
         """What a socket sends. excerpt: as others quote it."""
@@ -87,8 +92,8 @@ def line_of(message: Message, signs: Signs = ()) -> Line:
         via=message.via,
         change=message.change,
         edited=bool(message.edited_at) and not message.deleted_at,
-        deleted=bool(message.deleted_at),
-        quoted=_quoted(message),
+        deleted_at=message.deleted_at,
+        quoted=_as_quoted(message.answers) if message.answers else None,
         signs=signs,
         excerpt=excerpt_of(text),
     )
@@ -121,19 +126,25 @@ def changed_after(relationship_id: UUID, change: int) -> list[Line]:
     return lines_of([*_rows(relationship_id).filter(change__gt=change).order_by("change")[:CATCH_UP]])
 
 
-def changes_in(relationship_id: UUID) -> int:
-    """The number of the last change."""
-    return Conversation.objects.filter(pk=relationship_id).values_list("last_change", flat=True).first() or 0
-
-
-def last_number_in(relationship_id: UUID) -> int:
-    """The number of the newest message, 0 before the first."""
-    return Conversation.objects.filter(pk=relationship_id).values_list("last_number", flat=True).first() or 0
+def place_of(relationship_id: UUID) -> tuple[int, int]:
+    """The numbers of the newest message and of the last change; 0 before the first."""
+    rows = Conversation.objects.filter(pk=relationship_id).values_list("last_number", "last_change")
+    return rows.first() or (0, 0)
 
 
 def earlier_words_of(message: Message) -> Iterable[Wording]:
     """How it read before each edit, oldest first."""
     return Wording.objects.filter(message=message).order_by("written_at", "pk")
+
+
+def quoted_in(relationship_id: UUID, message_id: object) -> Quoted | None:
+    """A message of this conversation as it would be quoted. None for what is no id of one, or was deleted."""
+    try:
+        key = UUID(str(message_id))
+    except ValueError:
+        return None
+    found = Message.objects.filter(pk=key, relationship_id=relationship_id, deleted_at=None).first()
+    return _as_quoted(found) if found else None
 
 
 def seen_by(relationship_id: UUID) -> dict[UUID, int]:
@@ -145,6 +156,5 @@ def _rows(relationship_id: UUID) -> QuerySet[Message]:
     return Message.objects.filter(relationship_id=relationship_id).select_related("answers")
 
 
-def _quoted(message: Message) -> Quoted | None:
-    original = message.answers
-    return Quoted(original.number, original.sender_id, excerpt_of(original.text)) if original else None
+def _as_quoted(original: Message) -> Quoted:
+    return Quoted(original.pk, original.number, original.sender_id, excerpt_of(original.text))

@@ -1,4 +1,4 @@
-"""The page of a conversation. It reads, and sends, without scripts; with them it is live."""
+"""The page of a conversation: the newest messages, or those around another place."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from throughline.accounts.access import PersonRequest
 from throughline.foundation.ids import new_id
 from throughline.messaging.access import conversation_for
 from throughline.messaging.actions import CannotSendError, mark_seen, send_message
-from throughline.messaging.domain.limits import PAGE
+from throughline.messaging.domain.limits import PAGE, SIGNS
 from throughline.messaging.domain.reading import Said, day_beginnings, is_answered, seen_at
 from throughline.messaging.forms import MessageForm
-from throughline.messaging.queries import Line, last_words_of, messages_before, seen_by
+from throughline.messaging.queries import Line, Quoted, last_words_of, messages_before, place_of, quoted_in, seen_by
 from throughline.relationships.access import is_open
 from throughline.relationships.queries import members_of
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 def conversation(request: PersonRequest, relationship_id: UUID) -> HttpResponse:
     relationship = conversation_for(request.user, relationship_id)
     if request.method != "POST":
-        return _page(request, relationship, MessageForm())
+        return _page(request, relationship, MessageForm(initial={"answers": request.GET.get("answer")}))
     form = MessageForm(request.POST)
     if form.is_valid():
         try:
@@ -53,8 +53,9 @@ def seen(request: PersonRequest, relationship_id: UUID, number: int) -> HttpResp
 
 
 def _page(request: PersonRequest, relationship: Relationship, form: MessageForm) -> HttpResponse:
-    before = request.GET.get("before", "")
-    lines = messages_before(relationship.pk, int(before) if before.isdecimal() and len(before) < 18 else None)
+    newest, change = place_of(relationship.pk)
+    before = _before(request, newest)
+    lines = messages_before(relationship.pk, before)
     markers = seen_by(relationship.pk)
     context: dict[str, Any] = {
         "relationship_id": relationship.pk,
@@ -62,7 +63,11 @@ def _page(request: PersonRequest, relationship: Relationship, form: MessageForm)
         "others": [member for member in members_of(relationship.pk) if member.person_id != request.user.pk],
         "lines": lines,
         "earlier": lines[0].number if len(lines) == PAGE and lines[0].number > 1 else None,
+        "later": before + PAGE if before else None,
         "latest": not before,
+        "change": change,
+        "signs": SIGNS,
+        "replied": _replied(request, relationship, form),
         "own_seen": markers.get(request.user.pk, 0),
         "open": is_open(relationship.pk),
         "form": form,
@@ -71,6 +76,23 @@ def _page(request: PersonRequest, relationship: Relationship, form: MessageForm)
     answer = render(request, "messaging/conversation.html", context, status=422 if form.errors else 200)
     patch_cache_control(answer, no_store=True)  # after signing out, "back" shows nothing of it
     return answer
+
+
+def _before(request: PersonRequest, newest: int) -> int | None:
+    """The page is what comes before this number; None where that is the newest page."""
+    around = _number(request, "around")
+    before = _number(request, "before") or (around + PAGE // 2 if around else 0)
+    return before if 0 < before <= newest else None
+
+
+def _number(request: PersonRequest, name: str) -> int:
+    said = request.GET.get(name, "")
+    return int(said) if said.isdecimal() and len(said) < 18 else 0
+
+
+def _replied(request: PersonRequest, relationship: Relationship, form: MessageForm) -> Quoted | None:
+    """What is about to be replied to: as the page was asked for, or as the form came back."""
+    return quoted_in(relationship.pk, form["answers"].value() if form.is_bound else request.GET.get("answer", ""))
 
 
 def _beside(

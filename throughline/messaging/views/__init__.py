@@ -1,0 +1,8 @@
+"""The pages of a conversation. They read, and write, without scripts; with them they are live."""
+
+from __future__ import annotations
+
+from throughline.messaging.views.conversation import conversation, seen
+from throughline.messaging.views.message import delete, message, sign
+
+__all__ = ["conversation", "delete", "message", "seen", "sign"]
