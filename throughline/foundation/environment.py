@@ -92,6 +92,12 @@ _INBOUND_TRUST = _declare(
     "The name of your mail server in `Authentication-Results`. Then answers count only when it found SPF, DKIM or "
     "DMARC in order.",
 )
+_REACHABLE = _declare(
+    "REACHABLE_NETWORKS",
+    "",
+    "Private networks, separated by commas, that addresses which people type may lead to, such as 192.168.1.0/24 for a "
+    "calendar server in your own house. When empty: to public addresses alone.",
+)
 _METRICS_TOKEN = _declare(
     "METRICS_TOKEN",
     "",
@@ -172,6 +178,7 @@ class Environment:
     inbound_trust: str
     metrics_token: str
     metrics_networks: Networks
+    reachable_networks: Networks
     database_url: str
     redis_url: str
     files_url: str
@@ -221,6 +228,7 @@ def read() -> Environment:
         inbound_trust=_INBOUND_TRUST.read().lower(),
         metrics_token=_METRICS_TOKEN.read(),
         metrics_networks=_networks(_METRICS_NETWORKS),
+        reachable_networks=_networks(_REACHABLE),
         database_url=_DATABASE.read(),
         redis_url=_REDIS.read(),
         files_url=_FILES.read(),
