@@ -174,13 +174,14 @@ def goals(scene: Scene) -> None:
 
 
 def meetings(scene: Scene) -> None:
-    """By rows where the room has no action yet."""
-    from throughline.meetings.models import Cancellation, Meeting, Move
+    """One moved with consent, one called off."""
+    from throughline.meetings.actions import answer_move, ask_move, cancel_meeting
+    from throughline.meetings.models import Meeting
 
-    meeting = Meeting.objects.filter(relationship_id=scene.pair.pk).order_by("start")[0]
-    whole: dict[str, Any] = {"meeting": meeting, "relationship_id": scene.pair.pk, "by": scene.mentee, "reason": MARK}
-    Move.objects.create(before=meeting.start, after=meeting.start + timedelta(days=1), **whole)
-    Cancellation.objects.create(**whole)
+    first, second = Meeting.objects.filter(relationship_id=scene.pair.pk, start__gt=clock.now()).order_by("start")[:2]
+    asked = ask_move(occurrence=first, by=scene.mentee, to=first.start + timedelta(days=1), reason=MARK)
+    answer_move(request=asked, by=scene.mentor, accepted=True)
+    cancel_meeting(meeting=second, by=scene.mentee, reason=MARK)
 
 
 def endings(scene: Scene) -> None:

@@ -24,6 +24,7 @@ from throughline.foundation import clock
 from throughline.foundation.ids import new_id
 from throughline.goals.actions import Evidence, link_goal, measure_by_milestones, record_line, write_goal
 from throughline.goals.models import Link, Milestone
+from throughline.meetings.actions import ask_move
 from throughline.meetings.models import Meeting
 from throughline.meetings.tests.scenes import sign
 from throughline.messaging.actions import edit_message, send_message
@@ -97,6 +98,8 @@ def make_scene(pair: Any, mentor: Any, mentee: Any, coordinator: Any, words: str
     point = record_line(goal=goal, by=mentee, line=words)
     link_goal(goal=goal, by=mentee, what=Evidence(link="https://example.org/"))
     own = write_goal(relationship=pair, by=mentor, owner=mentor, sentence=words, due=today + timedelta(days=9))
+    later = Meeting.objects.order_by("start")[1]
+    move = ask_move(occurrence=later, by=mentee, to=later.start + timedelta(hours=2), reason=words)
     export = ask_for_export(by=mentor)
     make_export(export_id=export.pk)
     values = {
@@ -110,6 +113,7 @@ def make_scene(pair: Any, mentor: Any, mentee: Any, coordinator: Any, words: str
         "token": link_path(newest_link_of(asked)).strip("/").split("/")[1],
         "pause_id": pause.pk,
         "meeting_id": Meeting.objects.order_by("start")[0].pk,
+        "request_id": move.pk,
         "call_id": call.pk,
         "message_id": reply.pk,
         "commitment_id": promise.pk,

@@ -40,6 +40,7 @@ from throughline.goals.actions import Evidence, link_goal, measure_by_milestones
 from throughline.goals.domain.measure import Kind, Levels, Number
 from throughline.goals.models import Link, Milestone
 from throughline.foundation.ids import new_id
+from throughline.meetings.actions import ask_move
 from throughline.meetings.models import Meeting
 from throughline.meetings.tests import scenes
 from throughline.messaging.actions import edit_message, react, send_message
@@ -144,6 +145,9 @@ with time_machine.travel(NOW - timedelta(days=3), tick=False):
     declined = propose_change(by=mira, part=hour, **asked)
     decline_change(by=tomas, relationship=pair, proposal_id=declined.pk, words="Two days suit me.")
     proposal = propose_change(by=tomas, part=Responses(hour.mentee, hour.mentor), **asked)
+with time_machine.travel(NOW - timedelta(hours=1), tick=False):
+    later = Meeting.objects.filter(relationship_id=pair.pk, start__gt=NOW).order_by("start")[1]
+    asked = ask_move(occurrence=later, by=tomas, to=later.start + timedelta(days=1), reason="A visit to the lab.")
 over = Meeting.objects.filter(relationship_id=pair.pk, start__lt=NOW).order_by("-start")[0]
 soon = Meeting.objects.filter(relationship_id=pair.pk, start__gt=NOW).order_by("start")[0]
 from throughline.calls.models import Call
@@ -151,6 +155,7 @@ ended = Call.objects.filter(relationship_id=pair.pk, closed_at__isnull=False).or
 print(json.dumps({name: str(value) for name, value in {
     "relationship_id": pair.pk, "begun": begun.pk, "meeting_id": soon.pk, "over": over.pk, "call_id": call.pk,
     "message_id": read.pk, "goal_id": goal.pk, "steps": steps.pk, "levels": levels.pk, "point_id": point.pk,
+    "request_id": asked.pk, "later": later.pk,
     "milestone_id": Milestone.objects.order_by("number")[0].pk, "link_id": Link.objects.get().pk,
     "ended": ended.pk, "proposal_id": proposal.pk, "declined_id": declined.pk,
     "commitment_id": commitment.pk, "programme_id": programme.pk, "code": programme.code,

@@ -50,7 +50,7 @@ VALUES: dict[str, list[str]] = {
     "relationship.relationship_id": ["relationship_id", "begun"],
     "agreements:agreement.relationship_id": ["relationship_id", "begun"],
     "messaging:conversation.relationship_id": ["relationship_id", "begun"],
-    "meetings:meeting.meeting_id": ["meeting_id", "over"],
+    "meetings:meeting.meeting_id": ["meeting_id", "over", "later"],
     "calls:after.call_id": ["ended"],
     "account_confirm_email.key": ["gone"],
     "demo:look-around.who": ["mentor"],

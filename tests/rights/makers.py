@@ -185,14 +185,18 @@ def goals(scene: Scene) -> None:
 
 
 def meetings(scene: Scene) -> None:
-    from throughline.meetings.models import Cancellation, Meeting, Move
+    from throughline.meetings.actions import answer_move, ask_move, cancel_meeting
+    from throughline.meetings.models import Meeting
     from throughline.meetings.tests.scenes import talk
 
-    first, second, *_ = Meeting.objects.filter(relationship=scene.pair).order_by("start")
+    first, second, third, *_ = Meeting.objects.filter(relationship=scene.pair).order_by("start")
     talk(scene.pair, first, [scene.goer, scene.stayer])
-    whole: dict[str, Any] = {"meeting": second, "relationship_id": scene.pair.pk, "by": scene.goer, "reason": JOINT}
-    Move.objects.create(before=second.start, after=second.start + timedelta(hours=1), **whole)
-    Cancellation.objects.create(**whole)
+    for by, other in ((scene.goer, scene.stayer), (scene.stayer, scene.goer)):
+        second.refresh_from_db()
+        to = second.start + timedelta(hours=1)
+        asked = ask_move(occurrence=second, by=by, to=to, reason=JOINT)
+        answer_move(request=asked, by=other, accepted=True)
+    cancel_meeting(meeting=third, by=scene.goer, reason=JOINT)
     scene.meeting = first
 
 

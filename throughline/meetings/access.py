@@ -12,7 +12,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from throughline.meetings.domain.occasions import KIND
-from throughline.meetings.models import Meeting
+from throughline.meetings.kinds import REQUEST
+from throughline.meetings.models import ChangeRequest, Meeting
 from throughline.relationships.access import is_member
 from throughline.relationships.things import Thing
 
@@ -24,7 +25,7 @@ def meeting_for(person: Person, meeting_id: UUID) -> Meeting:
     """The meeting with its states loaded. Raises Http404 to everybody who is not in its relationship."""
     found = (
         Meeting.objects.filter(pk=meeting_id)
-        .select_related("relationship", "series", "settlement", "cancellation", "withdrawal")
+        .select_related("relationship", "series", "settlement", "cancellation", "withdrawal", "skip")
         .first()
     )
     if found is None or not is_member(person.pk, found.relationship_id):
@@ -42,3 +43,23 @@ def thing_of(found: Meeting, person: Person) -> Thing:
     start = found.start.astimezone(ZoneInfo(person.zone))
     title = _("Meeting on %(start)s") % {"start": date_format(start, "D j M, H:i")}
     return Thing(KIND, found.pk, title, reverse("meetings:meeting", args=[found.pk]))
+
+
+def request_for(person: Person, request_id: UUID) -> ChangeRequest:
+    """What somebody asked about a meeting. Raises Http404 to everybody who is not in its relationship."""
+    found = (
+        ChangeRequest.objects.filter(pk=request_id)
+        .select_related("meeting__series", "relationship", "by", "end")
+        .first()
+    )
+    if found is None or not is_member(person.pk, found.relationship_id):
+        raise Http404
+    return found
+
+
+def request_thing(person: Person, request_id: UUID) -> Thing:
+    """A request as other rooms point at it, named by the meeting's start on this person's clock. Raises Http404."""
+    found = request_for(person, request_id)
+    start = date_format(found.before.astimezone(ZoneInfo(person.zone)), "D j M, H:i")
+    title = _("Request about the meeting on %(start)s") % {"start": start}
+    return Thing(REQUEST, found.pk, title, reverse("meetings:request", args=[found.pk]))

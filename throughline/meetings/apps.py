@@ -14,10 +14,10 @@ class MeetingsConfig(AppConfig):
         from throughline.foundation.rights.holdings import register_holdings
         from throughline.ledger.actions import register_producer
         from throughline.meetings import contacts, jobs, receivers  # noqa: F401  they register themselves
-        from throughline.meetings.access import meeting_thing
+        from throughline.meetings.access import meeting_thing, request_thing
         from throughline.meetings.domain.occasions import KIND
-        from throughline.meetings.kinds import NOTICES, OBEYED
-        from throughline.meetings.queries import open_doors
+        from throughline.meetings.kinds import NOTICES, OBEYED, REQUEST
+        from throughline.meetings.queries import open_doors, waiting_for
         from throughline.meetings.queries.choosing import choices, find_in
         from throughline.meetings.rights import HOLDINGS
         from throughline.meetings.views import offer_times
@@ -29,6 +29,7 @@ class MeetingsConfig(AppConfig):
         register_kind(
             ThingKind(KIND, _("meeting"), meeting_thing, open_items=open_doors, choices=choices, find_in=find_in)
         )
+        register_kind(ThingKind(REQUEST, _("request about a meeting"), find=request_thing, open_items=waiting_for))
         for notice in NOTICES:
             register_notice(notice)
         register(*OBEYED)

@@ -5,8 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 from throughline.foundation.jobs.registry import scheduled
-from throughline.meetings.actions import AHEAD, remind_of_meeting, settle_meeting, top_up
-from throughline.meetings.queries import meetings_to_remind_of, meetings_to_settle, relationships_to_top_up
+from throughline.meetings.actions import AHEAD, close_late_request, remind_of_meeting, settle_meeting, top_up
+from throughline.meetings.queries import (
+    late_requests,
+    meetings_to_remind_of,
+    meetings_to_settle,
+    relationships_to_top_up,
+)
 
 
 @scheduled("meetings.top_up", every=timedelta(hours=1))
@@ -19,6 +24,8 @@ def top_up_all() -> None:
 def settle_all() -> None:
     for meeting_id in meetings_to_settle():
         settle_meeting(meeting_id=meeting_id)
+    for request_id in late_requests():
+        close_late_request(request_id=request_id)
 
 
 @scheduled("meetings.remind", every=timedelta(minutes=5))

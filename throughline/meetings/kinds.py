@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from throughline.accounts.queries import people_by_id
 from throughline.agreements.domain.obeyed import Obeyed
 from throughline.agreements.domain.terms import Schedule
-from throughline.meetings.models import Meeting
+from throughline.meetings.models import ChangeRequest, Meeting
 from throughline.notices.domain.kinds import NoticeKind
 
 OBEYED = (
@@ -26,12 +28,44 @@ OBEYED = (
 """The signed terms that this room acts on."""
 
 SOON = "meetings.soon"
+ASKED, ANSWERED, WITHDRAWN = "meetings.asked", "meetings.answered", "meetings.withdrawn"
+CALLED_OFF, FELL_AWAY, NO_ROOM = "meetings.called_off", "meetings.fell_away", "meetings.no_room"
+REQUEST = "meetings.ChangeRequest"
 
 
 def _planned(ids: Mapping[str, str]) -> dict[str, Any]:
     """Raises DoesNotExist when the meeting is off meanwhile, and then nothing is sent."""
-    standing = Meeting.objects.filter(cancellation__isnull=True, withdrawal__isnull=True)
+    standing = Meeting.objects.filter(cancellation__isnull=True, withdrawal__isnull=True, skip__isnull=True)
     return {"start": standing.get(pk=ids["meeting_id"]).start}
 
 
-NOTICES = [NoticeKind(SOON, "meetings/notices/soon.txt", agreed=True, urgent=True, values=_planned)]
+def _gone(ids: Mapping[str, str]) -> dict[str, Any]:
+    """Of a meeting that is off: when it would have been."""
+    return {"start": Meeting.objects.get(pk=ids["meeting_id"]).start, **_person(ids)}
+
+
+def _person(ids: Mapping[str, str]) -> dict[str, Any]:
+    by = ids.get("by_id")
+    return {"person": people_by_id([UUID(by)])[UUID(by)]} if by else {}
+
+
+def _asked(ids: Mapping[str, str]) -> dict[str, Any]:
+    """Raises DoesNotExist when it was taken back, or answered, before the mail went out."""
+    request = ChangeRequest.objects.get(pk=ids["request_id"], end__isnull=True)
+    return {"start": request.before, "to": request.to, **_person(ids)}
+
+
+def _ended(ids: Mapping[str, str]) -> dict[str, Any]:
+    request = ChangeRequest.objects.select_related("end").get(pk=ids["request_id"])
+    return {"start": request.before, "to": request.to, "how": request.end.how, **_person(ids)}
+
+
+NOTICES = [
+    NoticeKind(SOON, "meetings/notices/soon.txt", agreed=True, urgent=True, values=_planned),
+    NoticeKind(ASKED, "meetings/notices/asked.txt", agreed=True, values=_asked),
+    NoticeKind(ANSWERED, "meetings/notices/answered.txt", agreed=True, values=_ended),
+    NoticeKind(WITHDRAWN, "meetings/notices/withdrawn.txt", agreed=True, values=_ended),
+    NoticeKind(CALLED_OFF, "meetings/notices/called_off.txt", agreed=True, urgent=True, values=_gone),
+    NoticeKind(FELL_AWAY, "meetings/notices/fell_away.txt", agreed=True, values=_gone),
+    NoticeKind(NO_ROOM, "meetings/notices/no_room.txt", agreed=True, values=_gone),
+]

@@ -28,7 +28,7 @@ def meetings_as_calendar(sharing: Sharing) -> Iterable[ExportFile]:
             title=", ".join(
                 member.called for member in members[meeting.relationship_id] if member.person_id != sharing.person_id
             ),
-            cancelled=hasattr(meeting, "cancellation") or hasattr(meeting, "withdrawal"),
+            cancelled=any(hasattr(meeting, state) for state in ("cancellation", "withdrawal", "skip")),
             url=f"{ENV.base_url}/meetings/{meeting.pk}/",
         )
         for meeting in _meetings_in(sharing)
@@ -39,7 +39,7 @@ def meetings_as_calendar(sharing: Sharing) -> Iterable[ExportFile]:
 
 def _meetings_in(sharing: Sharing) -> QuerySet[Meeting]:
     rows = Meeting.objects.filter(relationship_id__in=sharing.relationship_ids)
-    return rows.select_related("cancellation", "withdrawal").order_by("start", "pk")
+    return rows.select_related("cancellation", "withdrawal", "skip").order_by("start", "pk")
 
 
 HOLDINGS = [
@@ -51,6 +51,18 @@ HOLDINGS = [
     Holding(
         "meetings.Cancellation", _("Cancelled meetings"), Erasure.JOINT, PLANNED,
         owner=("by",), shared_by="relationship",
+    ),
+    Holding(
+        "meetings.ChangeRequest", _("What you asked each other about meetings"), Erasure.JOINT, PLANNED,
+        owner=("by",), shared_by="relationship",
+    ),
+    Holding(
+        "meetings.ChangeAnswer", _("What you answered to that"), Erasure.JOINT, PLANNED,
+        owner=("person",), shared_by="request__relationship",
+    ),
+    Holding(
+        "meetings.ChangeEnd", _("How that ended"), Erasure.JOINT, PLANNED,
+        named=("by",), shared_by="request__relationship",
     ),
     Holding(
         "meetings.Settlement", _("What became of meetings"), Erasure.JOINT, PLANNED,

@@ -10,4 +10,10 @@ urlpatterns = [
     path("relationships/<uuid:relationship_id>/meetings/times/", views.slots, name="slots"),
     path("meetings/<uuid:meeting_id>/", views.meeting, name="meeting"),
     path("meetings/<uuid:meeting_id>/join", views.join, name="join"),
+    path("meetings/<uuid:meeting_id>/move/", views.move, name="move"),
+    path("meetings/<uuid:meeting_id>/call-off/", views.call_off, name="call_off"),
+    path("meetings/<uuid:meeting_id>/leave-out/", views.leave_out, name="leave_out"),
+    path("meetings/requests/<uuid:request_id>/", views.request_about, name="request"),
+    path("meetings/requests/<uuid:request_id>/answer", views.answer, name="answer"),
+    path("meetings/requests/<uuid:request_id>/take-back", views.take_back, name="take_back"),
 ]

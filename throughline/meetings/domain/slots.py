@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from throughline.accounts.domain.availability import Availability, Window
-from throughline.meetings.domain.free_time import Pair, free_for_all
+from throughline.meetings.domain.free_time import Pair, free_for_all, joined
 
 BREATH = timedelta(minutes=10)
 """Between a person's calls, whomever they are with."""
@@ -28,6 +28,11 @@ _WEEK = 7 * 24 * 60 // _CELL
 _APART = 60  # minutes between two offers of one weekday: a quarter more or less is no other choice
 _NOON = 13 * 60  # the middle of most people's day
 OFFICE = (time(9), time(18))
+_WHOLE_WEEK = tuple(
+    window
+    for weekday in range(7)
+    for window in (Window(weekday, time(0), time(12)), Window(weekday, time(12), time(0)))
+)
 
 
 @dataclass(frozen=True)
@@ -113,14 +118,25 @@ def _in_zone(
 
 
 def _windows(diary: Diary, first: date, last: date) -> list[Pair]:
-    """When they could meet at all, in UTC, a day wider than the dates on both sides."""
+    """When they could meet at all, in UTC, a day wider than the dates on both sides; absences do not count."""
+    at_home = replace(diary, availability=replace(diary.availability, absences=()))
+    return open_time(at_home, first - timedelta(days=1), last + timedelta(days=1), asked=True)
+
+
+def open_time(diary: Diary, first: date, last: date, *, asked: bool) -> list[Pair]:
+    """One person's time on these dates of theirs, in UTC, without quiet hours and absences, sorted and disjoint.
+
+    asked: within the windows that they named (office hours of their working days where they named none); else at any
+    hour of any day.
+    """
     said = diary.availability
-    if diary.assumed:
+    if not asked:
+        said = replace(said, windows=_WHOLE_WEEK)
+    elif diary.assumed:
         said = replace(said, windows=tuple(Window(weekday, *OFFICE) for weekday in sorted(said.working_days)))
-    said = replace(said, absences=())
-    days = (first + timedelta(days=number) for number in range(-1, (last - first).days + 2))
+    days = (first + timedelta(days=number) for number in range((last - first).days + 1))
     spans = [(span.start, span.end) for day in days for span in said.instants_free(day)]
-    return [part for span in sorted(spans) for part in _awake(span, said)]
+    return joined(part for span in sorted(spans) for part in _awake(span, said))
 
 
 def _awake(span: Pair, said: Availability) -> Iterator[Pair]:

@@ -1,7 +1,9 @@
 """Reads about meetings, named by what they return."""
 
 from throughline.meetings.queries.agreed import AgreedForMeeting, agreed_for
+from throughline.meetings.queries.busy import protected_times
 from throughline.meetings.queries.calendar import Calendar, Line, calendar_of, line_of
+from throughline.meetings.queries.changes import Change, changes_of
 from throughline.meetings.queries.outcomes import Held, held_in, outcomes_of
 from throughline.meetings.queries.planning import (
     future_count_of,
@@ -12,7 +14,8 @@ from throughline.meetings.queries.planning import (
     still_standing,
 )
 from throughline.meetings.queries.reports import Report, report_of, reports_of
-from throughline.meetings.queries.slots import SlotsFound, slots_of
+from throughline.meetings.queries.requests import RequestPage, late_requests, request_page, waiting_for
+from throughline.meetings.queries.slots import SlotsFound, slots_of, three_slots
 from throughline.meetings.queries.upcoming import (
     Upcoming,
     next_meetings_of,
@@ -25,15 +28,19 @@ from throughline.meetings.queries.upcoming import (
 __all__ = [
     "AgreedForMeeting",
     "Calendar",
+    "Change",
     "Held",
     "Line",
     "Report",
+    "RequestPage",
     "SlotsFound",
     "Upcoming",
     "agreed_for",
     "calendar_of",
+    "changes_of",
     "future_count_of",
     "held_in",
+    "late_requests",
     "line_of",
     "meetings_to_remind_of",
     "meetings_to_settle",
@@ -41,12 +48,16 @@ __all__ = [
     "next_starts_in",
     "open_doors",
     "outcomes_of",
+    "protected_times",
     "relationships_to_top_up",
     "report_of",
     "reports_of",
+    "request_page",
     "schedule_of",
     "slots_of",
     "still_standing",
+    "three_slots",
     "upcoming_in",
     "upcoming_meetings_of",
+    "waiting_for",
 ]

@@ -8,14 +8,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
 
 from throughline.foundation import clock
 from throughline.meetings.domain.doors import Door, door
 from throughline.meetings.domain.local import LocalStart, local_start
 from throughline.meetings.domain.outcomes import GRACE, Outcome, Planned, cancelled
-from throughline.meetings.models import Meeting
+from throughline.meetings.models import ChangeRequest, Meeting, Withdrawal
 from throughline.meetings.queries.planning import schedule_of
 from throughline.relationships.domain.states import State
 from throughline.relationships.queries import summary_of
@@ -30,10 +30,21 @@ PAGE = 20
 
 
 @dataclass(frozen=True)
+class Asking:
+    """What somebody asks about a meeting and nobody has answered yet. to: None where it is to be left out."""
+
+    request_id: UUID
+    called: str
+    mine: bool
+    to: datetime | None
+
+
+@dataclass(frozen=True)
 class Line:
     """One meeting as one person reads it. outcome: None while it is to come. together: seconds.
 
-    over: the relationship ended, its doors with it. withdrawn: another schedule took its place.
+    over: the relationship ended, its doors with it. withdrawn: another schedule took its place; or, taken: one of the
+    people had another meeting then, so it needs another time. skipped: all agreed to leave it out.
     came: the names of those who were in its call at all.
     """
 
@@ -43,6 +54,7 @@ class Line:
     mine: LocalStart
     others: tuple[LocalStart, ...]
     door: Door
+    now: datetime
     in_pause: bool
     withdrawn: bool
     outcome: Outcome | None
@@ -51,10 +63,27 @@ class Line:
     started_at: datetime | None
     came: tuple[str, ...]
     over: bool = False
+    skipped: bool = False
+    taken: bool = False
+    asked: Asking | None = None
 
     @property
     def can_join(self) -> bool:
-        return self.door is Door.OPEN and not self.over and not self.withdrawn and self.outcome in (None, Outcome.HELD)
+        return (
+            self.door is Door.OPEN
+            and not (self.over or self.withdrawn or self.skipped)
+            and self.outcome in (None, Outcome.HELD)
+        )
+
+    @property
+    def can_change(self) -> bool:
+        """Whether it may still be moved or called off."""
+        off = self.over or self.skipped or (self.withdrawn and not self.taken) or self.outcome is not None
+        return not off and self.planned.start > self.now
+
+    @property
+    def moved(self) -> bool:
+        return self.planned.start != self.planned.first_start
 
     @property
     def seconds(self) -> int:
@@ -80,7 +109,7 @@ class Calendar:
     @property
     def following(self) -> Line | None:
         """The next one that people are expected at."""
-        return next((line for line in self.upcoming if not line.in_pause), None)
+        return next((line for line in self.upcoming if not (line.in_pause or line.skipped or line.withdrawn)), None)
 
 
 @dataclass(frozen=True)
@@ -93,12 +122,13 @@ class _Reader:
 
 
 def calendar_of(person: Person, relationship_id: UUID, before: datetime | None = None) -> Calendar:
-    """What is to come, and a page of the past (from before an instant on). Seven queries, however many meetings."""
+    """What is to come, and a page of the past (from before an instant on). Eight queries, however many meetings."""
     reader = _reader(person, relationship_id)
-    meetings = _read(Meeting.objects.filter(relationship_id=relationship_id, withdrawal__isnull=True))
+    taken = Q(withdrawal__why=Withdrawal.Why.TAKEN)
+    meetings = _read(Meeting.objects.filter(Q(withdrawal__isnull=True) | taken, relationship_id=relationship_id))
     coming = Q(settlement__isnull=True, cancellation__isnull=True, end__gt=reader.now - GRACE)
-    upcoming = list(meetings.filter(coming).order_by("start"))
-    gone = meetings.exclude(pk__in=[meeting.pk for meeting in upcoming])
+    upcoming = list(_with_questions(meetings).filter(coming).exclude(taken, start__lt=reader.now).order_by("start"))
+    gone = meetings.exclude(taken).exclude(pk__in=[meeting.pk for meeting in upcoming])
     past = list(gone.filter(start__lt=before or reader.now).order_by("-start")[: PAGE + 1])
     return Calendar(
         schedule=schedule_of(relationship_id),
@@ -112,7 +142,7 @@ def calendar_of(person: Person, relationship_id: UUID, before: datetime | None =
 def line_of(person: Person, meeting: Meeting) -> Line:
     """One meeting as this person reads it, against the one before it in its series."""
     reader = _reader(person, meeting.relationship_id)
-    found = _read(Meeting.objects.filter(pk=meeting.pk)).get()
+    found = _with_questions(Meeting.objects.filter(pk=meeting.pk)).get()
     earlier = Meeting.objects.filter(series=meeting.series_id, first_start__lt=meeting.first_start)
     before = earlier.order_by("-first_start").values_list("first_start", flat=True).first()
     return _line(found, before, reader)
@@ -126,9 +156,14 @@ def _reader(person: Person, relationship_id: UUID) -> _Reader:
 
 
 def _read(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
-    return meetings.select_related("settlement", "cancellation", "withdrawal").prefetch_related(
-        "settlement__attendances"
-    )
+    found = meetings.select_related("settlement", "cancellation", "withdrawal", "skip")
+    return found.prefetch_related("settlement__attendances")
+
+
+def _with_questions(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    """What is asked about a meeting stays open only until it begins."""
+    waiting = ChangeRequest.objects.filter(end__isnull=True).order_by("-at")
+    return _read(meetings).prefetch_related(Prefetch("requests", waiting, to_attr="asked"))
 
 
 def _lines(upcoming: Iterable[Meeting], past: Iterable[Meeting], reader: _Reader) -> Iterable[Line]:
@@ -151,6 +186,7 @@ def _line(meeting: Meeting, before: datetime | None, reader: _Reader) -> Line:
         mine=locals_.pop(reader.person_id),
         others=tuple(locals_.values()),
         door=door(meeting.planned, reader.now),
+        now=reader.now,
         in_pause=any(pause.covers(meeting.first_start) for pause in reader.pauses),
         withdrawn=hasattr(meeting, "withdrawal"),
         outcome=_outcome(meeting),
@@ -159,7 +195,14 @@ def _line(meeting: Meeting, before: datetime | None, reader: _Reader) -> Line:
         started_at=settled.started_at if settled else None,
         came=tuple(called.get(a.person_id, "") for a in settled.attendances.all()) if settled else (),
         over=reader.over,
+        skipped=hasattr(meeting, "skip"),
+        taken=hasattr(meeting, "withdrawal") and meeting.withdrawal.why == Withdrawal.Why.TAKEN,
+        asked=next((_asking(each, reader, called) for each in getattr(meeting, "asked", ())), None),
     )
+
+
+def _asking(request: ChangeRequest, reader: _Reader, called: dict[UUID, str]) -> Asking:
+    return Asking(request.pk, called.get(request.by_id, ""), request.by_id == reader.person_id, request.to)
 
 
 def _outcome(meeting: Meeting) -> Outcome | None:

@@ -25,8 +25,8 @@ NOTICE = timedelta(minutes=15)
 
 
 def still_standing(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
-    """Without those that were called off or fell away with their series."""
-    return meetings.filter(cancellation__isnull=True, withdrawal__isnull=True)
+    """Without those that were called off, skipped, or fell away with their series."""
+    return meetings.filter(cancellation__isnull=True, withdrawal__isnull=True, skip__isnull=True)
 
 
 def schedule_of(relationship_id: UUID) -> Schedule | None:

@@ -57,7 +57,7 @@ def reports_of(
         meetings = meetings.filter(start__gte=since)
     if until is not None:
         meetings = meetings.filter(start__lt=until)
-    page = meetings.select_related("settlement", "cancellation", "withdrawal").order_by("start", "pk")
+    page = meetings.select_related("settlement", "cancellation", "withdrawal", "skip").order_by("start", "pk")
     pauses = pauses_by_relationship(ids)
     return meetings.count(), [_report(m, pauses[m.relationship_id]) for m in page[offset : offset + limit]]
 
@@ -83,7 +83,9 @@ def _report(meeting: Meeting, pauses: Iterable[Span]) -> Report:
 
 def _state(meeting: Meeting, pauses: Iterable[Span]) -> str:
     if hasattr(meeting, "withdrawal"):
-        return "replaced"
+        return "needs another time" if meeting.withdrawal.why == meeting.withdrawal.Why.TAKEN else "replaced"
+    if hasattr(meeting, "skip"):
+        return "skipped"
     if hasattr(meeting, "cancellation"):
         return cancelled(meeting.planned, meeting.cancellation.at).value
     held = hasattr(meeting, "settlement") and meeting.settlement.outcome == "held"

@@ -13,11 +13,17 @@ from throughline.foundation import clock
 from throughline.meetings.domain.free_time import Pair
 from throughline.meetings.domain.series import occurrences
 from throughline.meetings.domain.slots import TERM, Diary, Slot, weekly_slots
-from throughline.meetings.models import Series
+from throughline.meetings.domain.soonest import LEAD, FreeSlot, soonest
+from throughline.meetings.models import Meeting, Series
+from throughline.meetings.queries.busy import protected_times
 from throughline.relationships.queries import members_of, relationships_of
 
 if TYPE_CHECKING:
     from throughline.accounts.models import Person
+    from throughline.relationships.models import Relationship
+
+SOON = timedelta(days=14)
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,37 @@ def slots_of(reader: Person, relationship_id: UUID, minutes: int) -> SlotsFound:
         assumed=tuple(diaries[place].called for place in others if diaries[place].assumed),
         i_said_nothing=diaries[mine].assumed,
     )
+
+
+def three_slots(
+    relationship: Relationship,
+    at: datetime,
+    *,
+    minutes: int = 50,
+    within: Pair | None = None,
+    besides: UUID | None = None,
+) -> list[FreeSlot]:
+    """The soonest times after `at`, at most three, that are free for everybody of the relationship, by time.
+
+    within: no start outside; the next two weeks, if not said. besides: a meeting that is to be moved, so that its own
+    time counts as free. About five queries for each member. Nobody learns what the others' time is taken by.
+    """
+    members = members_of(relationship.pk)
+    people = people_by_id(member.person_id for member in members)
+    since, until = within or (at, at + SOON)
+    since = max(since, at + LEAD)
+    if until <= since:
+        return []
+    busy = {member.person_id: busy_times_of(people[member.person_id], since, until, besides) for member in members}
+    diaries = [Diary(m.called, availability_of(people[m.person_id]), busy[m.person_id]) for m in members]
+    found = soonest(diaries, minutes=minutes, since=since, until=until, most=4)
+    own = Meeting.objects.filter(pk=besides).values_list("start", flat=True).first() if besides else None
+    return [slot for slot in found if slot.start != own][:3]
+
+
+def busy_times_of(person: Person, begin: datetime, end: datetime, besides: UUID | None = None) -> tuple[Pair, ...]:
+    """What takes one person up, a day wider on both sides."""
+    return tuple(protected_times([person.pk], begin - _DAY, end + _DAY, besides=besides))
 
 
 def _taken(person: Person, now: datetime, besides: UUID) -> tuple[Pair, ...]:

@@ -175,6 +175,12 @@ def members_by_relationship(ids: Iterable[UUID]) -> dict[UUID, tuple[Member, ...
     return {key: tuple(seat.member for seat in seats.get(key, ())) for key in wanted}
 
 
+def relationships_beside(person_ids: Iterable[UUID]) -> list[UUID]:
+    """Every relationship that one of these people is in. One query."""
+    mine = Membership.objects.filter(person_id__in=list(person_ids), left_at=None)
+    return list(mine.order_by().values_list("relationship_id", flat=True).distinct())
+
+
 def photo_address(person: Person) -> str:
     """Where a person's photo is served to those who know them; empty without one. Changes with the photo."""
     return _photo_address(person.pk, person.photo)

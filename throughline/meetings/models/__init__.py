@@ -1,0 +1,32 @@
+"""What was planned, what changed since, and what became of it. Times are UTC; durations whole seconds.
+
+A meeting's states are rows: moved (Move), cancelled (Cancellation), skipped (Skip), withdrawn (Withdrawal), settled
+(Settlement). A meeting without any of them is still to come.
+"""
+
+from throughline.meetings.models.changes import (
+    Cancellation,
+    ChangeAnswer,
+    ChangeEnd,
+    ChangeRequest,
+    Move,
+    Skip,
+    Withdrawal,
+)
+from throughline.meetings.models.happened import Attendance, Settlement
+from throughline.meetings.models.planned import Meeting, Reminder, Series
+
+__all__ = [
+    "Attendance",
+    "Cancellation",
+    "ChangeAnswer",
+    "ChangeEnd",
+    "ChangeRequest",
+    "Meeting",
+    "Move",
+    "Reminder",
+    "Series",
+    "Settlement",
+    "Skip",
+    "Withdrawal",
+]

@@ -1,0 +1,20 @@
+"""The pages of meetings, one idea a file."""
+
+from throughline.meetings.views.answering import answer, request_about, take_back
+from throughline.meetings.views.changing import call_off, leave_out, move
+from throughline.meetings.views.meeting import join, meeting
+from throughline.meetings.views.series import offer_times, series, slots
+
+__all__ = [
+    "answer",
+    "call_off",
+    "join",
+    "leave_out",
+    "meeting",
+    "move",
+    "offer_times",
+    "request_about",
+    "series",
+    "slots",
+    "take_back",
+]
