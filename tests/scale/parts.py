@@ -146,9 +146,9 @@ class Parts:
 class House:
     """Web processes of one installation. A context manager."""
 
-    def __init__(self, folder: Path, parts: Parts, processes: int) -> None:
+    def __init__(self, folder: Path, parts: Parts, processes: int, environment: dict[str, str] | None = None) -> None:
         self.parts = parts
-        shared = {"DATABASE_URL": parts.database_url, "REDIS_URL": parts.redis_url}
+        shared = {"DATABASE_URL": parts.database_url, "REDIS_URL": parts.redis_url, **(environment or {})}
         self.servers = [Server(folder, "", shared) for _ in range(processes)]
         self.pair = ""
 
@@ -227,8 +227,8 @@ class House:
 
 
 @contextmanager
-def filled(disk: Path) -> Iterator[None]:
-    """Not a byte is left."""
+def filled(disk: Path, but: int = 0) -> Iterator[None]:
+    """Not a byte is left; or so many KiB."""
     ballast = disk / "ballast"
     with ballast.open("wb", buffering=0) as file, suppress(OSError):
         while True:
@@ -237,6 +237,8 @@ def filled(disk: Path) -> Iterator[None]:
         while True:
             file.write(bytes(256))
     assert shutil.disk_usage(disk).free == 0, "the small disk is not full"
+    if but:
+        os.truncate(ballast, ballast.stat().st_size - but * 1024)
     try:
         yield
     finally:

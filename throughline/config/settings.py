@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
+from throughline.config.called import called
 from throughline.foundation.encryption.installation import secret_file
 from throughline.foundation.environment import ENV
 from throughline.foundation.logs import configuration as log_configuration
@@ -119,11 +121,13 @@ _SQLITE = {
     "CONN_MAX_AGE": 60,
     "TEST": {"NAME": ENV.data / "test.sqlite3"},  # a file: threads of one test see the same locks as in service
 }
-DATABASES = {
+DATABASES: dict[str, Any] = {
     "default": dj_database_url.parse(ENV.database_url, conn_max_age=60, conn_health_checks=True)
     if ENV.database_url
     else _SQLITE
 }
+if "postgresql" in DATABASES["default"]["ENGINE"]:
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("application_name", called())
 
 CACHES = {
     # In the database, so that throttles survive a restart and hold across processes.

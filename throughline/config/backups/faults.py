@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+FULL = "There is no room left on the disk: make room, then try once more."
+
 
 class BackupError(Exception):
     """Nothing was changed; `args[0]` is a sentence for whoever runs the installation."""
@@ -23,6 +25,7 @@ def plainly_said() -> Iterator[None]:
     """Whatever a database or a store of files answers becomes a BackupError with a sentence."""
     from django.db import Error
 
+    from throughline.config.trouble import Trouble, trouble_of
     from throughline.foundation.files.store import FilesError
 
     try:
@@ -33,5 +36,7 @@ def plainly_said() -> Iterator[None]:
         where = f"{error.filename}: " if error.filename else ""
         raise BackupError(f"{where}{error.strerror or type(error).__name__}. Nothing was changed.") from error
     except Error as error:
+        if trouble_of(error) is Trouble.FULL:
+            raise BackupError(f"{FULL} Nothing was changed.") from error
         what = f"The database does not answer as it should ({type(error).__name__})"
         raise BackupError(f"{what}: check DATABASE_URL, and that it runs. Nothing was changed.") from error

@@ -18,6 +18,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from throughline.config.backups import rows
 from throughline.config.backups.databases import Applied, connected, models_at, schema_options
 from throughline.config.backups.faults import BackupError, ChangedError
+from throughline.config.trouble import Trouble, trouble_of
 
 Told = dict[str, dict[str, int | str]]
 """By table: how many rows, and their digest."""
@@ -87,6 +88,8 @@ def fill(apps: Any, parts: Iterable[tuple[str, list[str], Iterable[bytes]]]) -> 
                     raise ChangedError(f"The backup's table {name} does not fit the migrations that it names.")
                 rows.insert(tables[name], "default", _counted(lines, told[name]))
     except OperationalError as error:
+        if trouble_of(error) is Trouble.FULL:
+            raise  # said by who called
         what = f"The new database cannot be built ({type(error).__name__})"
         raise BackupError(f"{what}: is there room on its disk? Nothing was changed.") from error
     except DatabaseError as error:

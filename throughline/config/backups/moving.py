@@ -10,7 +10,7 @@ from typing import Any
 import dj_database_url
 from django.db import DatabaseError, connection
 
-from throughline.config.backups import growing, restoring, rows, swapping
+from throughline.config.backups import growing, others, restoring, rows, swapping
 from throughline.config.backups.databases import applied_in, connected, holds_data, models_at, snapshot
 from throughline.config.backups.faults import BackupError
 from throughline.foundation import clock
@@ -31,7 +31,7 @@ def move(to: str, *, replace: bool, say: Callable[[str], None]) -> int:
             "Throughline serves from this database. Stop it first: what came during the move would be lost."
         )
     with place:
-        restoring.nobody_else_works(served=False)
+        others.must_be_alone()
         stamp = f"{clock.now():%Y%m%d%H%M%S}"
         working = restoring.clear_the_way(stamp)
         (working / "from").mkdir()

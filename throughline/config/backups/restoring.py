@@ -9,12 +9,11 @@ from collections.abc import Callable
 from contextlib import closing
 from copy import deepcopy
 from pathlib import Path
-from typing import Any
 
 from django.db import DatabaseError, connection, connections
 
 from throughline.accounts.actions import erase_again
-from throughline.config.backups import growing, rows, swapping, tombstones
+from throughline.config.backups import growing, others, rows, swapping, tombstones
 from throughline.config.backups.contents import Opened, fingerprint
 from throughline.config.backups.databases import applied_in, holds_data, models_at
 from throughline.config.backups.faults import BackupError
@@ -48,6 +47,8 @@ def restore(path: Path, key: Key, *, keys: Path | None, replace: bool, say: Call
             _grow(opened, incoming, given)
             came_back = erase_again(erased | tombstones.erased_beside(path, _key_of(given)))
             growing.close()
+        if old_tables:
+            others.nobody_is_connected(beside=_server_here())  # who came while it was built
         _mark_demonstration(incoming, opened)
     except BaseException:
         shutil.rmtree(incoming, ignore_errors=True)
@@ -134,7 +135,7 @@ def must_be_free(*, replace: bool) -> bool:
     """Whether something is here. Raises BackupError when it may not be replaced, or when others use the database."""
     try:
         had_data = holds_data()
-        nobody_else_works(served=_is_served())
+        others.must_be_alone(beside=_server_here())
     except DatabaseError as error:
         if connection.vendor == "postgresql":
             raise BackupError(f"The database does not answer ({type(error).__name__}): check DATABASE_URL.") from error
@@ -148,37 +149,20 @@ def must_be_free(*, replace: bool) -> bool:
     return had_data
 
 
-def _is_served() -> bool:
-    """Whether the one server of this data folder runs, which can be asked to make way."""
+def _server_here() -> int | None:
+    """The process id of the one server of this data folder, which can be asked to make way. Raises BackupError."""
     with swapping.alone_with_swaps():  # a server that starts at this moment waits for that
         if place := swapping.nobody_serves():
             place.close()
-    if place is None and ENV.redis_url:
-        raise BackupError("Several web processes may be serving (REDIS_URL): stop them and the workers first.")
-    return place is None
-
-
-def nobody_else_works(*, served: bool) -> None:
-    """Others would write into what is moved aside. Raises BackupError."""
-    if "jobs_worker" not in connection.introspection.table_names():
-        return
-    from django.db.models.functions import Now
-
-    from throughline.foundation.jobs.leases import LEASE_SECONDS
-    from throughline.foundation.jobs.models import Worker
-
-    seen = Worker.objects.filter(embedded=False, seen_at__gt=Now() - _seconds(LEASE_SECONDS)).count()
-    if seen:
-        raise BackupError(f"{seen} workers of their own use this database: stop them first, start them again after.")
-    if connection.vendor == "postgresql" and not served:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
-                "AND backend_type = 'client backend'"
-            )
-            (others,) = cursor.fetchone()
-        if others:
-            raise BackupError(f"{others} other connections use this database: stop what serves or works on it first.")
+            return None
+    said = (ENV.data / "serving.lock").read_text()
+    if not said.isdigit():  # several may share the place, and none of them says who it is
+        others.must_be_alone()
+        raise BackupError(
+            "Several web processes may be serving from this data folder (REDIS_URL): stop them and the workers first. "
+            "Nothing was changed."
+        )
+    return int(said)
 
 
 def clear_the_way(stamp: str) -> Path:
@@ -234,9 +218,3 @@ def _mark_demonstration(incoming: Path, opened: Opened) -> None:
     with closing(sqlite3.connect(incoming / swapping.DATABASE[0])) as file:
         file.execute(f"PRAGMA application_id = {apart.OURS}")
         file.execute(f"PRAGMA user_version = {apart.WHOLE}")
-
-
-def _seconds(number: float) -> Any:
-    from datetime import timedelta
-
-    return timedelta(seconds=number)
