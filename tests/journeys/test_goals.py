@@ -92,7 +92,7 @@ def test_a_goal_moves(server: Server, people: dict[str, str], person_browser: Pe
     # Progress takes a line: on the goal's page with its day, with a word too much, and by double click.
     for day, line in (("2026-11-02", "4"), ("2026-11-09", "9 pages"), ("2026-11-16", "15, the method is written")):
         tomas.fill('[name="line"]', line)
-        tomas.get_by_text("Another day, or something that shows it").click()
+        tomas.get_by_text("Another day, or a page that shows it").click()
         tomas.fill('[name="day"]', day)
         tomas.get_by_role("button", name="Record", exact=True).click()
         expect(tomas.get_by_text("Recorded.")).to_be_visible()

@@ -130,13 +130,14 @@ def things_in(person: Person, relationship_id: UUID, ids: Iterable[tuple[str, UU
 def choices_in(
     person: Person, relationship_id: UUID, words: str = "", besides: Collection[tuple[str, UUID]] = ()
 ) -> list[tuple[ThingKind, list[Choice]]]:
-    """What this person may point at in a relationship of theirs, kind by kind; kinds with nothing are left out."""
-    found = []
+    """What this person may point at in a relationship of theirs, kind by kind: those of which something was newest
+    first, then those without a time. Kinds with nothing are left out."""
+    found: list[tuple[ThingKind, list[Choice]]] = []
     for kind in kinds():
         offered = kind.choices(person, relationship_id, words) if kind.choices else ()
         if choices := [one for one in offered if (one.thing.kind, one.thing.id) not in besides][:CHOICES]:
             found.append((kind, choices))
-    return found
+    return sorted(found, key=lambda each: -max((one.at.timestamp() for one in each[1] if one.at), default=0.0))
 
 
 def aside_for(person: Person, kind: str, thing_id: UUID) -> Aside | None:

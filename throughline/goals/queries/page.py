@@ -32,7 +32,7 @@ from throughline.relationships.things import Thing
 if TYPE_CHECKING:
     from throughline.accounts.models import Person
 
-SHOWN = 30
+SHOWN, EARLIER = 30, 300
 _NOTHING: Key = ("", UUID(int=0))
 
 
@@ -98,7 +98,7 @@ class Chart:
 
 @dataclass(frozen=True)
 class GoalPage:
-    """Everything that one goal's page shows."""
+    """Everything that one goal's page shows. after: how many points are newer than those shown; more: how many older."""
 
     line: GoalLine
     words: dict[str, str]
@@ -107,6 +107,7 @@ class GoalPage:
     steps: tuple[tuple[UUID, Step], ...]
     chart: Chart | None
     points: tuple[PointLine, ...]
+    after: int
     more: int
     moves: tuple[Move, ...]
     rewordings: tuple[Rewording, ...]
@@ -123,8 +124,9 @@ class GoalPage:
         return tuple(one for one in self.members if waiting and one.person_id not in waiting.agreed)
 
 
-def goal_page_of(person: Person, goal: Goal, *, everything: bool = False) -> GoalPage:
-    """A fixed number of queries. everything: all points instead of the newest SHOWN. Raises Http404."""
+def goal_page_of(person: Person, goal: Goal, *, after: int = 0) -> GoalPage:
+    """A fixed number of queries. after: so many of the newest points are left out, and a longer page of earlier ones
+    is read. Raises Http404."""
     line = line_of(person, goal.pk)
     if line is None:
         raise Http404
@@ -132,9 +134,10 @@ def goal_page_of(person: Person, goal: Goal, *, everything: bool = False) -> Goa
     names = {member.person_id: member.called for member in members}
     measures, steps = measures_of(goal), milestones_of(goal.pk)
     rows = Point.objects.filter(goal=goal).order_by("-day", "-at", "-pk")
-    shown = list(rows if everything else rows[: SHOWN + 1])
-    page = shown if everything else shown[:SHOWN]
-    more = rows.count() - len(page) if len(shown) > len(page) else 0
+    size = EARLIER if after else SHOWN
+    found = list(rows[after : after + size + 1])
+    page = found[:size]
+    more = rows.count() - after - size if len(found) > size else 0
     moves = NewDate.objects.filter(goal=goal).select_related("by", "milestone").order_by("-at")
     links = list(Link.objects.filter(goal=goal).order_by("at"))
     keys = [*(key_in(row.entry) for row in page), *(_beside(row) for row in page), *(key_in(row.what) for row in links)]
@@ -147,6 +150,7 @@ def goal_page_of(person: Person, goal: Goal, *, everything: bool = False) -> Goa
         steps=tuple(steps),
         chart=_chart(goal, line, measures.in_force, [step for _key, step in steps]),
         points=tuple(_points(page, measures.in_force, names, dict(steps), things)),
+        after=after,
         more=more,
         moves=tuple(_move(row, dict(steps)) for row in moves),
         rewordings=tuple(Rewording.objects.filter(goal=goal).select_related("by").order_by("-at")),

@@ -59,7 +59,7 @@ def _record(request: PersonRequest, found: Goal) -> HttpResponse:
 
 
 def _page(request: PersonRequest, found: Goal, form: RecordForm) -> HttpResponse:
-    page = goal_page_of(request.user, found, everything="all" in request.GET)
+    page = goal_page_of(request.user, found, after=_after(request))
     context: dict[str, Any] = {
         "page": page,
         "goal": page.line,
@@ -70,6 +70,12 @@ def _page(request: PersonRequest, found: Goal, form: RecordForm) -> HttpResponse
         "words": wording,
     }
     return render(request, "goals/goal.html", context, status=422 if form.errors else 200)
+
+
+def _after(request: PersonRequest) -> int:
+    """How many of the newest points somebody has read; what is no number is none."""
+    text = request.GET.get("from", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0
 
 
 @login_required

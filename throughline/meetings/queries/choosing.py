@@ -22,8 +22,9 @@ def choices(person: Person, relationship_id: UUID, words: str) -> list[Choice]:
     begun = Meeting.objects.filter(
         relationship_id=relationship_id, start__lte=clock.now(), withdrawal__isnull=True, cancellation__isnull=True
     )
-    things = [thing_of(row, person) for row in begun.order_by("-start")[: LOOKED_AT if words else CHOICES]]
-    return [Choice(thing) for thing in things if words.casefold() in thing.title.casefold()][:CHOICES]
+    rows = begun.order_by("-start")[: LOOKED_AT if words else CHOICES]
+    found = [Choice(thing_of(row, person), at=row.start) for row in rows]
+    return [one for one in found if words.casefold() in one.thing.title.casefold()][:CHOICES]
 
 
 def find_in(person: Person, relationship_id: UUID, ids: Sequence[UUID]) -> list[Thing]:
