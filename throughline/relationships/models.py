@@ -29,6 +29,17 @@ class Relationship(models.Model):
         return str(self.id)
 
 
+class Destroyed(models.Model):
+    """That a relationship was destroyed: the id it had, and nothing else. A restored backup that still holds it is told
+    by this row, which is kept beside the backups too (config/backups/tombstones.py)."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return f"destroyed relationship {self.pk}"
+
+
 class RelationshipKey(models.Model):
     """The data key of a relationship, wrapped by the installation's key. Deleting this row destroys the content."""
 

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from django.db import DatabaseError, connection, connections
 
-from throughline.accounts.actions import erase_again
 from throughline.config.backups import growing, others, rows, swapping, tombstones
 from throughline.config.backups.contents import Opened, fingerprint
 from throughline.config.backups.databases import applied_in, holds_data, models_at
@@ -39,13 +38,13 @@ def restore(path: Path, key: Key, *, keys: Path | None, replace: bool, say: Call
     say(f"Restoring what was there at {opened.head['made_at']}…")
     stamp = f"{clock.now():%Y%m%d%H%M%S}"
     incoming = clear_the_way(stamp)
-    old_tables, erased = tables_here(), tombstones.erased_here()
+    old_tables, gone = tables_here(), tombstones.gone_here()
     schema = f"throughline_restoring_{stamp}" if connection.vendor == "postgresql" else ""
     settings = deepcopy(connections["default"].settings_dict)
     try:
         with growing.new_schema(schema, settings) if schema else growing.new_sqlite(incoming / swapping.DATABASE[0]):
             _grow(opened, incoming, given)
-            came_back = erase_again(erased | tombstones.erased_beside(path, _key_of(given)))
+            came_back = tombstones.gone_again(gone | tombstones.gone_beside(path, _key_of(given)))
             growing.close()
         if old_tables:
             others.nobody_is_connected(beside=_server_here())  # who came while it was built
@@ -54,8 +53,8 @@ def restore(path: Path, key: Key, *, keys: Path | None, replace: bool, say: Call
         shutil.rmtree(incoming, ignore_errors=True)
         raise
     put_in_place(incoming, schema, old_tables, stamp, say)
-    if came_back:
-        say(f"{came_back} accounts that were erased after this backup came back with it: shut, and erased again soon.")
+    for told in came_back:
+        say(told)
     aside = ENV.data / f"before-restore-{stamp}"
     if not had_data and not (aside / "keys" / INSTALLATION).exists():
         shutil.rmtree(aside, ignore_errors=True)  # an empty database, and a key that has signed nothing

@@ -2,6 +2,7 @@
 
 from throughline.relationships.actions.endings import (
     ask_for_deletion,
+    destroy_again,
     destroy_relationship,
     end_relationship,
     reflect,
@@ -31,6 +32,7 @@ __all__ = [
     "begin_relationship",
     "close_pause",
     "decline_invitation",
+    "destroy_again",
     "destroy_relationship",
     "end_relationship",
     "grant_oversight",

@@ -18,6 +18,7 @@ from throughline.relationships.actions.members import locked, recheck_seats
 from throughline.relationships.domain.states import State
 from throughline.relationships.models import (
     DeletionRequest,
+    Destroyed,
     Ending,
     Membership,
     Reflection,
@@ -28,6 +29,7 @@ from throughline.relationships.queries import state_of
 from throughline.relationships.signals import relationship_ended
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from uuid import UUID
 
     from throughline.accounts.models import Person
@@ -98,7 +100,8 @@ def withdraw_deletion(*, relationship: Relationship, by: Person) -> None:
 def destroy_relationship(*, relationship: Relationship) -> None:
     """Every row of it in every room, and its key: what copies of the database still hold cannot be opened by it.
 
-    The key's bytes are overwritten before the row goes, so that no freed page of the database file keeps them.
+    The key's bytes are overwritten before the row goes, so that no freed page of the database file keeps them. Its id
+    stays noted, so that a backup from before cannot bring it back.
     """
     relationship_id = relationship.pk
     recheck_seats(relationship)
@@ -106,7 +109,19 @@ def destroy_relationship(*, relationship: Relationship) -> None:
     key.wrapped = bytes(len(key.wrapped))
     key.save(update_fields=["wrapped"])
     relationship.delete()
+    Destroyed.objects.get_or_create(pk=relationship_id)
     transaction.on_commit(lambda: _forget(relationship_id))
+
+
+def destroy_again(ids: Iterable[UUID]) -> int:
+    """Note these relationships as destroyed, here where a backup was just restored, and destroy those that it brought
+    back. Returns how many came back. Twice is once."""
+    found, now = set(ids), clock.now()
+    Destroyed.objects.bulk_create([Destroyed(pk=key, at=now) for key in sorted(found)], ignore_conflicts=True)
+    back = list(Relationship.objects.filter(pk__in=Destroyed.objects.values("pk")).order_by("pk"))
+    for relationship in back:
+        destroy_relationship(relationship=relationship)
+    return len(back)
 
 
 def _forget(relationship_id: UUID) -> None:

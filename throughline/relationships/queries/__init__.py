@@ -1,7 +1,13 @@
 """Reads about relationships, named by what they return."""
 
 from throughline.relationships.access import is_open
-from throughline.relationships.queries.endings import LookedBack, deletion_asked_by, ending_of, reflections_of
+from throughline.relationships.queries.endings import (
+    LookedBack,
+    deletion_asked_by,
+    destroyed_ids,
+    ending_of,
+    reflections_of,
+)
 from throughline.relationships.queries.invitations import (
     Asked,
     InvitationSeen,
@@ -51,6 +57,7 @@ __all__ = [
     "Summary",
     "accepted_by",
     "deletion_asked_by",
+    "destroyed_ids",
     "edges_of",
     "ending_of",
     "has_open_invitation",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from throughline.relationships.models import DeletionRequest, Ending, Reflection
+from throughline.relationships.models import DeletionRequest, Destroyed, Ending, Reflection
 
 
 @dataclass(frozen=True)
@@ -29,3 +29,8 @@ def reflections_of(relationship_id: UUID) -> list[LookedBack]:
 
 def deletion_asked_by(relationship_id: UUID) -> set[UUID]:
     return set(DeletionRequest.objects.filter(relationship_id=relationship_id).values_list("person_id", flat=True))
+
+
+def destroyed_ids() -> list[UUID]:
+    """Every relationship that was destroyed, the first one first. An id alone: nothing hangs on it any more."""
+    return list(Destroyed.objects.order_by("at", "pk").values_list("pk", flat=True))

@@ -27,7 +27,7 @@ SECRET = "words for one reader"
 @pytest.fixture
 def post(settings, monkeypatch):
     """Everything is sent at once, whatever the hour."""
-    monkeypatch.setattr("throughline.notices.actions.availability_of", lambda person: _Awake())
+    monkeypatch.setattr("throughline.notices.actions.telling.availability_of", lambda person: _Awake())
 
     def deliver() -> list[tuple[str, str]]:
         mail.outbox.clear()

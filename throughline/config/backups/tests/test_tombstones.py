@@ -7,6 +7,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
 from throughline.accounts.actions import close_account, erase_again
 from throughline.accounts.models import Closure, Person
@@ -17,6 +18,8 @@ from throughline.foundation.encryption.installation import installation_key
 from throughline.foundation.environment import ENV
 from throughline.foundation.jobs.registry import function_of
 from throughline.foundation.jobs.runner import run_ready
+from throughline.relationships.actions import destroy_again, destroy_relationship
+from throughline.relationships.queries import destroyed_ids, wrapped_key_of
 
 
 @pytest.fixture
@@ -28,20 +31,25 @@ def beside(monkeypatch, tmp_path):
 
 
 def read(folder, key=None):
-    return tombstones.erased_beside(folder / "one.backup", key or installation_key())
+    return tombstones.gone_beside(folder / "one.backup", key or installation_key())
 
 
 def test_only_what_this_installation_wrote_is_believed(db, beside):
     tombstones.write_beside(beside)
     assert [*beside.iterdir()] == [], "nobody was erased: nothing to say"
-    gone = {uuid4(), uuid4()}
-    erase_again(gone)
+    people, relationship = {uuid4(), uuid4()}, uuid4()
+    erase_again(people)
+    destroy_again([relationship])
+    gone = {*(("", each) for each in people), ("relationship ", relationship)}
     for _ in range(2):
         tombstones.write_beside(beside)
     path = beside / tombstones.NAME
     assert (read(beside), path.stat().st_mode & 0o077, [*beside.iterdir()]) == (gone, 0, [path])
     seal = path.read_text().split()[1]
-    path.write_text(path.read_text() + f"{uuid4()} {seal}\n{uuid4()}\nno id at all\n\xff \xff\n")
+    forged = (
+        f"{uuid4()} {seal}\n{uuid4()}\nno id at all\n\xff \xff\nrelationship {min(people)} {seal}\n {relationship} \n"
+    )
+    path.write_text(path.read_text() + forged)
     assert read(beside) == gone
     assert read(beside, bytes(32)) == set()
 
@@ -61,3 +69,19 @@ def test_who_came_back_is_shut_out_at_once_and_erased_by_the_job(transactional_d
     run_ready()
     assert Person.objects.get(pk=mentor.pk).name == "Former participant"
     assert erase_again([mentor.pk]) == 0
+
+
+def test_what_was_deleted_and_came_back_is_deleted_at_once(transactional_db, pair, mentor, client):
+    client.force_login(mentor)
+    page = reverse("relationship", args=[pair.pk])
+    assert (destroyed_ids(), client.get(page).status_code) == ([], 200)
+    said = tombstones.gone_again(frozenset({("relationship ", pair.pk), ("relationship ", uuid4())}))
+    assert said == [tombstones.KINDS[1].told.format(1)]
+    assert (client.get(page).status_code, wrapped_key_of(pair.pk), len(destroyed_ids())) == (404, None, 2)
+    assert tombstones.gone_again(frozenset({("relationship ", pair.pk)})) == []
+
+
+def test_the_last_word_of_a_deletion_leaves_the_note(transactional_db, pair):
+    gone = pair.pk
+    destroy_relationship(relationship=pair)
+    assert destroyed_ids() == [gone]
