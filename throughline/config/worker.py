@@ -41,6 +41,10 @@ def work(arguments: list[str]) -> int:
     signal.signal(signal.SIGTERM, lambda *_: runner.stop())
     signal.signal(signal.SIGINT, lambda *_: runner.stop())
     _join(pipe, runner)
+    if ENV.inbound_smtp and ENV.inbound_domain:
+        from throughline.notices.ports.smtp import Port
+
+        Port(ENV.inbound_smtp, certificate=ENV.inbound_certificate).start()
     runner.run()
     if place:
         place.close()
