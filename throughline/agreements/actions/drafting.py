@@ -69,5 +69,8 @@ def open_words(*, by: Person, relationship: Relationship) -> Agreement:
 
 def locked(relationship: Relationship) -> Agreement:
     """The agreement, made when it is first asked for; its row is held until the transaction ends."""
+    rows = Agreement.objects.select_for_update().filter(relationship=relationship)
+    if found := rows.first():
+        return found
     Agreement.objects.get_or_create(relationship=relationship)
-    return Agreement.objects.select_for_update().get(relationship=relationship)
+    return rows.get()

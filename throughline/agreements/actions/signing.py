@@ -27,6 +27,8 @@ from throughline.relationships.actions import set_mode
 from throughline.relationships.queries import members_of
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from throughline.accounts.access import Proof
     from throughline.accounts.models import Person
     from throughline.relationships.models import Relationship
@@ -79,13 +81,17 @@ def sign_agreement(
     if missing := set(asked).difference(acknowledged):
         raise NotAcknowledgedError(missing)
     version = candidate.version or _new_version(agreement, candidate, by)
-    _, made = Signature.objects.get_or_create(
-        version=version,
-        person=by,
-        defaults={"zone": by.zone, "proof_method": proof.method, "proof_at": proof.at, "acknowledged": asked},
-    )
-    if made:
-        _follow_up(version, relationship, by)
+    signed = set(Signature.objects.filter(version=version).values_list("person_id", flat=True))
+    if by.pk not in signed:  # the agreement's lock keeps a second click waiting
+        Signature.objects.create(
+            version=version,
+            person=by,
+            zone=by.zone,
+            proof_method=proof.method,
+            proof_at=proof.at,
+            acknowledged=asked,
+        )
+        _follow_up(version, relationship, by, signed | {by.pk})
     return Signed(version, version.in_force_at is not None)
 
 
@@ -103,10 +109,9 @@ def _new_version(agreement: Agreement, candidate: Candidate, by: Person) -> Vers
     )
 
 
-def _follow_up(version: Version, relationship: Relationship, by: Person) -> None:
+def _follow_up(version: Version, relationship: Relationship, by: Person, signed: set[UUID]) -> None:
     """When the last one has signed, the version is in force and all hear of it; before, the others are asked."""
     people = people_by_id(member.person_id for member in members_of(relationship.pk)).values()
-    signed = set(Signature.objects.filter(version=version).values_list("person_id", flat=True))
     if all(person.pk in signed for person in people):
         bring_into_force(version, people, by)
         return

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from throughline.agreements.domain.plain import from_plain
 from throughline.agreements.domain.terms import PART_TYPES, Part, PartKind
 from throughline.agreements.domain.upgrade import upgraded_part
 from throughline.agreements.models import Agreement, TermEdit
 from throughline.coediting.queries import html_of
+from throughline.foundation.encryption.fields import Sealed, SealedJson
+from throughline.foundation.prepared import prepared
 
 
 @dataclass(frozen=True)
@@ -33,9 +36,20 @@ def agreement_of(relationship_id: UUID) -> Agreement | None:
 
 def draft_of(relationship_id: UUID) -> dict[PartKind, Saved]:
     """What stands in the draft now, by part; parts that nobody has written yet are left out. One query."""
+    payload: SealedJson = TermEdit._meta.get_field("payload")
+    return {
+        PartKind(kind): _saved(kind, payload.opened(sealed, edit_id, scope=relationship_id), format_, stamp, by_id, at)
+        for edit_id, kind, sealed, format_, stamp, by_id, at in _newest_edits(relationship_id)
+    }
+
+
+@prepared
+def _newest_edits(
+    relationship_id: UUID,
+) -> QuerySet[TermEdit, tuple[UUID, str, Sealed, int, int, UUID, datetime]]:
     later = TermEdit.objects.filter(agreement=OuterRef("agreement"), kind=OuterRef("kind"), stamp__gt=OuterRef("stamp"))
     newest = TermEdit.objects.filter(~Exists(later), relationship_id=relationship_id)
-    return {PartKind(edit.kind): saved_of(edit) for edit in newest}
+    return newest.values_list("pk", "kind", "payload", "format", "stamp", "by_id", "at")
 
 
 def parts_of(draft: Mapping[PartKind, Saved]) -> dict[PartKind, Part]:
@@ -43,9 +57,12 @@ def parts_of(draft: Mapping[PartKind, Saved]) -> dict[PartKind, Part]:
 
 
 def saved_of(edit: TermEdit) -> Saved:
-    payload = upgraded_part(edit.kind, edit.payload, edit.format)
-    part = from_plain(PART_TYPES[PartKind(edit.kind)], payload)
-    return Saved(part, edit.stamp, edit.by_id, edit.at)
+    return _saved(edit.kind, edit.payload, edit.format, edit.stamp, edit.by_id, edit.at)
+
+
+def _saved(kind: str, payload: Any, format_: int, stamp: int, by_id: UUID, at: datetime) -> Saved:
+    part = from_plain(PART_TYPES[PartKind(kind)], upgraded_part(kind, payload, format_))
+    return Saved(part, stamp, by_id, at)
 
 
 def prose_of(agreement: Agreement | None) -> str:
