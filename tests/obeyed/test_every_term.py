@@ -35,9 +35,11 @@ from throughline.agreements.queries.draft import draft_of
 from throughline.agreements.tests import conftest as agreed
 from throughline.calls.actions import open_call
 from throughline.foundation import clock
+from throughline.foundation.jobs.runner import run_ready
 from throughline.meetings.models import Meeting
 from throughline.meetings.queries import still_standing
-from throughline.messaging.actions import send_message
+from throughline.messaging.actions import mark_seen, send_message
+from throughline.notices.models import Notice
 from throughline.practices.queries import measures_of
 from throughline.relationships.actions import begin_relationship, join_relationship
 from throughline.relationships.domain.roles import Role
@@ -140,6 +142,21 @@ def due(*, by_mentor: bool) -> Callable[[Scene], object]:
     return asked
 
 
+def told_of_a_message(scene: Scene) -> int:
+    """Minutes until a mail tells the mentor, for whom it is day, of what the mentee wrote."""
+    at = clock.now()
+    sent = send_message(relationship=scene.pair, by=scene.mentee, client_id=uuid4(), text="Well?")
+    with time_machine.travel(at, tick=False) as moving:
+        for minutes in (6, 60, 4 * 60 + 6):
+            moving.move_to(at + timedelta(minutes=minutes))
+            run_ready()
+            if Notice.objects.filter(kind="messaging.waiting", recipient=scene.mentor, sent_at__isnull=False).exists():
+                break
+    mark_seen(relationship=scene.pair, by=scene.mentor, number=sent.number)
+    Notice.objects.filter(kind="messaging.waiting").delete()
+    return minutes
+
+
 def badges(scene: Scene) -> list[str]:
     pages = ("relationship", "messaging:conversation", "meetings:series", "commitments:list", "practices:practices")
     texts = [scene.page(name, scene.pair.pk) for name in (*pages, "agreements:agreement", "relationships:pause")]
@@ -179,6 +196,7 @@ CHANGES: dict[tuple[str, str], tuple[object, Callable[[Scene], object]]] = {
     ("calls", "channels.planned"): (replace(agreed.CHANNELS, planned=VOICE), planned_call),
     ("calls", "channels.quick"): (replace(agreed.CHANNELS, quick=VOICE), quick_call),
     ("home", "channels.quick"): (replace(agreed.CHANNELS, quick=VOICE), offered),
+    ("notices", "channels.quick"): (replace(agreed.CHANNELS, quick=VOICE), told_of_a_message),
     ("messaging", "responses.mentor"): (
         replace(agreed.RESPONSES, mentor=ResponseTime(3, Unit.HOURS)),
         due(by_mentor=True),

@@ -23,7 +23,16 @@ class AgreementsConfig(AppConfig):
                 "agreements",
                 ("confidentiality.mode",),
                 _("Every page of your mentoring says who can read it, by the mode that you both sign."),
-            )
+            ),
+            Obeyed(
+                "notices",  # which stands below and keeps the rule that signing writes down
+                ("channels.quick",),
+                _(
+                    "Where you agree to write to each other in between, a mail says within minutes that a message "
+                    "waits. Where you agree on something else, it leaves four hours to find it, unless the message "
+                    "asks for an answer."
+                ),
+            ),
         )
         register_origin(WORDS, may_write_words)
         register_topic(AgreementTopic())

@@ -41,6 +41,14 @@ def _still_waiting(ids: Mapping[str, str]) -> dict[str, Any]:
     return {"sender": Message.objects.select_related("sender").get(pk=ids["message_id"]).sender}
 
 
+def _may_wait(ids: Mapping[str, str]) -> bool:
+    """Not what asks for an answer, or stands before what does."""
+    recipient = Waiting.objects.values_list("person_id", flat=True).get(pk=ids["waiting_id"])
+    since = Message.objects.only("relationship_id", "number").get(pk=ids["message_id"])
+    asking = Message.objects.filter(relationship=since.relationship_id, number__gte=since.number, please_answer=True)
+    return not asking.exclude(sender_id=recipient).exists()
+
+
 OBEYED = Obeyed(
     "messaging",
     ("responses.mentor", "responses.mentee", "responses.mentor_hours", "responses.mentee_hours"),
@@ -48,4 +56,4 @@ OBEYED = Obeyed(
 )
 """The signed terms that this room acts on."""
 
-NOTICE = NoticeKind(WAITING, "messaging/notices/waiting.txt", agreed=True, values=_still_waiting)
+NOTICE = NoticeKind(WAITING, "messaging/notices/waiting.txt", agreed=True, may_wait=_may_wait, values=_still_waiting)

@@ -88,3 +88,20 @@ class MailboxMark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.box[:8]} up to {self.last}"
+
+
+class ChannelRule(models.Model):
+    """What the agreement in force says of reaching this person: written here when it is signed, for rooms below it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    relationship_id = models.UUIDField()  # an id, no key: relationships stand above this room
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    quick = models.JSONField()  # ways in between, most liked first, the fallback last
+    bodies = models.BooleanField()  # whether the person may choose to have what was written in their mail
+    since = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["relationship_id", "person"], name="one_channel_rule_each")]
+
+    def __str__(self) -> str:
+        return f"rule for {self.person_id} in {self.relationship_id}"

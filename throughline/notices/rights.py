@@ -57,5 +57,9 @@ HOLDINGS = [
         "notices.AnswerAddress", _("Where you can answer our mail"), Erasure.GOES, _("Yours alone."),
         owner=("person",), leave_out=("digest",),
     ),
+    Holding(
+        "notices.ChannelRule", _("How your agreements say that we tell you"), Erasure.GOES, _("Written for you alone."),
+        owner=("person",),
+    ),
     Holding("notices.CameBack", _("That mail to you came back"), Erasure.GOES, _("Yours alone."), owner=("person",)),
 ]  # fmt: skip

@@ -34,6 +34,7 @@ from throughline.agreements.actions.signing import (
     NotSignedError,
     Signed,
     sign_agreement,
+    write_channel_rules_down,
     write_modes_down,
 )
 
@@ -72,6 +73,7 @@ __all__ = [
     "tell_of_review",
     "withdraw_change",
     "words_from",
+    "write_channel_rules_down",
     "write_fields",
     "write_modes_down",
     "write_part",

@@ -15,14 +15,17 @@ from throughline.agreements.access import ensure_writable
 from throughline.agreements.actions.drafting import locked
 from throughline.agreements.actions.reviewing import plan_review
 from throughline.agreements.domain.acknowledging import clauses_in
+from throughline.agreements.domain.channel_rules import channel_rule
 from throughline.agreements.domain.descriptions import Clause
 from throughline.agreements.domain.draft import read_content
 from throughline.agreements.models import Agreement, Signature, Version
 from throughline.agreements.queries.candidate import Candidate, candidate_of
 from throughline.agreements.queries.draft import draft_of, parts_of
+from throughline.agreements.queries.force import terms_of
 from throughline.agreements.signals import agreement_signed
 from throughline.foundation import clock
-from throughline.notices.actions import notify
+from throughline.notices.actions import notify, set_channel_rule
+from throughline.notices.queries import relationships_with_rules
 from throughline.relationships.actions import set_mode
 from throughline.relationships.queries import members_of
 
@@ -124,8 +127,10 @@ def bring_into_force(version: Version, people: Iterable[Person], by: Person) -> 
     """Everybody has signed it. by: whoever was the last."""
     version.in_force_at = clock.now()
     version.save(update_fields=["in_force_at"])
-    mode = read_content(version.content).terms.confidentiality.mode
-    set_mode(relationship_id=version.relationship_id, mode=mode)
+    terms = terms_of(version)
+    set_mode(relationship_id=version.relationship_id, mode=terms.confidentiality.mode)
+    rule = channel_rule(terms)
+    set_channel_rule(relationship_id=version.relationship_id, people=[person.pk for person in people], rule=rule)
     plan_review(version)
     agreement_signed.send(sender=Version, relationship_id=version.relationship_id, version_id=version.pk)
     for person in people:
@@ -153,3 +158,17 @@ def write_modes_down() -> None:
     for version in unsaid.iterator():
         mode = read_content(version.content).terms.confidentiality.mode
         set_mode(relationship_id=version.relationship_id, mode=mode)
+
+
+def write_channel_rules_down() -> None:
+    """For agreements that came into force before notices followed them: once, and then there are none."""
+    newer = Version.objects.filter(
+        relationship=OuterRef("relationship"), number__gt=OuterRef("number"), in_force_at__isnull=False
+    )
+    newest = Version.objects.filter(~Exists(newer), in_force_at__isnull=False).values_list("relationship_id", "pk")
+    ruled = relationships_with_rules()
+    for relationship_id, version_id in newest:
+        if relationship_id not in ruled:
+            rule = channel_rule(terms_of(Version.objects.get(pk=version_id)))
+            people = [member.person_id for member in members_of(relationship_id)]
+            set_channel_rule(relationship_id=relationship_id, people=people, rule=rule)

@@ -13,17 +13,27 @@ from django.db import connection
 from django.urls import reverse
 
 from throughline.accounts.access import Proof
+from throughline.accounts.domain.channels import Channel
 from throughline.agreements import queries
 from throughline.agreements.access import NotNowError
-from throughline.agreements.actions import NotSignedError, save_part, sign_agreement
+from throughline.agreements.actions import (
+    NotSignedError,
+    save_part,
+    sign_agreement,
+    write_channel_rules_down,
+)
 from throughline.agreements.domain.descriptions import Clause
+from throughline.agreements.domain.terms import Mode
 from throughline.agreements.models import Signature, Version
 from throughline.agreements.queries.draft import agreement_of
 from throughline.agreements.queries.overview import Stage, overview_of
 from throughline.agreements.signals import agreement_signed
-from throughline.agreements.tests.conftest import OBJECTIVES, SCHEDULE, SIX, TERMS, shown_to, sign
+from throughline.agreements.tests.conftest import CONFIDENTIALITY, OBJECTIVES, SCHEDULE, SIX, TERMS, shown_to, sign
 from throughline.foundation import clock
+from throughline.notices.actions import forget_channel_rules
+from throughline.notices.domain.rules import Rule
 from throughline.notices.models import Notice
+from throughline.notices.queries import channel_rule_of
 from throughline.relationships.queries import members_of
 
 SHORTER = replace(SCHEDULE, minutes=25)
@@ -289,3 +299,22 @@ def test_a_proof_by_password_leads_back_to_the_page_and_signs(as_mentor, draft, 
     assert (back.status_code, back.url) == (302, address(draft))
     assert as_mentor.post(address(draft), signing).url == reverse("agreements:agreement", args=[draft.pk])
     assert Signature.objects.get().proof_method == "password"
+
+
+def test_signing_writes_down_how_notices_reach_each(in_force, mentor, mentee):
+    """The quick ways with their fallback, and that what is supervised never travels by mail."""
+    agreed = Rule((Channel.MESSAGE, Channel.EMAIL), bodies=True)
+    assert [channel_rule_of(in_force.pk, person.pk) for person in (mentor, mentee)] == [agreed, agreed]
+    watched = replace(CONFIDENTIALITY, mode=Mode.SUPERVISED)
+    save_part(by=mentor, relationship=in_force, part=watched, stamp=1)
+    sign(mentor, in_force)
+    assert channel_rule_of(in_force.pk, mentor.pk) == agreed
+    sign(mentee, in_force)
+    assert channel_rule_of(in_force.pk, mentor.pk) == replace(agreed, bodies=False)
+
+
+def test_what_was_signed_before_notices_followed_it_is_written_down_later(in_force, mentor):
+    forget_channel_rules(relationship_id=in_force.pk)
+    write_channel_rules_down()
+    write_channel_rules_down()
+    assert channel_rule_of(in_force.pk, mentor.pk) == Rule((Channel.MESSAGE, Channel.EMAIL), bodies=True)

@@ -16,7 +16,9 @@ from throughline.foundation.encryption.envelope import seal
 from throughline.foundation.encryption.installation import installation_key
 from throughline.foundation.jobs.registry import enqueue
 from throughline.notices.domain.kinds import kind_named
+from throughline.notices.domain.rules import waits
 from throughline.notices.models import Notice
+from throughline.notices.queries import channel_rule_of
 
 if TYPE_CHECKING:
     from throughline.accounts.models import Person
@@ -38,6 +40,7 @@ def notify(
 ) -> Notice:
     """Mail a person about a thing, once this transaction commits; after their quiet hours unless urgent.
 
+    A kind that may wait leaves as long as the two have agreed (domain/rules.py).
     address: the path of ours that the mail links to (Today when empty). ids: what the kind's `values` needs to
     look up; ids and numbers only. Raises KeyError for an unregistered kind, ValueError for what is no path or id.
     """
@@ -53,7 +56,10 @@ def notify(
         ids={name: str(value) for name, value in ids.items()},
     )
     now = clock.now()
-    wake = now if found.urgent else availability_of(recipient).awake_at(now)
+    due = now
+    if relationship_id and found.may_wait and found.may_wait(notice.ids):
+        due += waits(channel_rule_of(relationship_id, recipient.pk))
+    wake = due if found.urgent else availability_of(recipient).awake_at(due)
     enqueue(SEND, run_after=wake if wake > now else None, notice_id=str(notice.pk))
     return notice
 

@@ -38,6 +38,7 @@ class NoticeKind:
     urgent: it does not wait for the end of the recipient's quiet hours. values: what the template needs beyond
     the recipient and the link, looked up when the mail is sent, from the ids that notify was given; raising
     LookupError, or Django's DoesNotExist or Http404, says that the thing is gone, and nothing is sent.
+    may_wait: of a word between two people, by the same ids: whether it may wait as the channels they agreed on say.
     thread: a word such as "conversation": mails of one relationship with one word stand together in mail programs.
     answer: the registered kind of answer (domain/answers.py) that the mail may be answered with, where the installation
     takes mail in; `accept` gets the same ids. parts: further parts of the mail, made when it is sent from the same ids.
@@ -47,6 +48,7 @@ class NoticeKind:
     template: str
     agreed: bool
     urgent: bool = False
+    may_wait: Callable[[Mapping[str, str]], bool] | None = None
     values: Values | None = None
     thread: str = ""
     answer: str = ""

@@ -12,7 +12,7 @@ from throughline.foundation import clock
 from throughline.foundation.encryption.keyring import keyring
 from throughline.foundation.files import sealed
 from throughline.foundation.files.store import FilesError
-from throughline.notices.actions import notify
+from throughline.notices.actions import forget_channel_rules, notify
 from throughline.relationships.access import is_open
 from throughline.relationships.actions.members import locked, recheck_seats
 from throughline.relationships.domain.states import State
@@ -110,6 +110,7 @@ def destroy_relationship(*, relationship: Relationship) -> None:
     key.save(update_fields=["wrapped"])
     relationship.delete()
     Destroyed.objects.get_or_create(pk=relationship_id)
+    forget_channel_rules(relationship_id=relationship_id)
     transaction.on_commit(lambda: _forget(relationship_id))
 
 
