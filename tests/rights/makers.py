@@ -177,11 +177,12 @@ def goals(scene: Scene) -> None:
     """As the canary writes them: shared, and one that nobody else sees."""
     from tests.canary.makers import Scene as Canary
     from tests.canary.makers import goals as written
-    from throughline.goals.actions import note_opening
+    from throughline.goals.actions import be_asked, note_opening
     from throughline.goals.models import Goal
 
     written(Canary(scene.stayer, scene.goer, scene.pair, Path()))
     note_opening(goal=Goal.objects.filter(by=scene.goer, sharing__isnull=False)[0], by=scene.goer)
+    be_asked(goal=Goal.objects.filter(owner=scene.goer)[0], by=scene.goer)
 
 
 def meetings(scene: Scene) -> None:

@@ -281,3 +281,32 @@ class Opening(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} opened {self.goal_id}"
+
+
+class Asking(models.Model):
+    """Somebody wants to be asked about a goal of theirs by mail, while it is quiet. asked_at: when they were last.
+
+    ignored: after how many of the last mails nothing was recorded. stopped_at: by them, or since two were ignored.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    goal = models.ForeignKey(Goal, models.CASCADE, related_name="+")
+    relationship = models.ForeignKey(RELATIONSHIP, models.CASCADE, related_name="+")
+    person = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+    asked_at = models.DateTimeField(null=True)
+    ignored = models.PositiveSmallIntegerField(default=0)
+    stopped_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["goal", "person"], condition=models.Q(stopped_at__isnull=True), name="asked_about_a_goal_once"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["asked_at"], name="goals_to_ask_about", condition=models.Q(stopped_at__isnull=True))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} is asked about {self.goal_id}"

@@ -24,6 +24,7 @@ urlpatterns = [
     path("goals/<uuid:goal_id>/end/", changing.end, name="end"),
     path("goals/<uuid:goal_id>/reached/", changing.reach, name="reach"),
     path("goals/<uuid:goal_id>/reopen/", changing.reopen, name="reopen"),
+    path("goals/<uuid:goal_id>/asked/", changing.asked, name="asked"),
     path("goals/<uuid:goal_id>/share/", changing.share, name="share"),
     path("goals/<uuid:goal_id>/links/", picking.links, name="links"),
     path("goals/<uuid:goal_id>/links/<uuid:link_id>/remove/", picking.unlink, name="unlink"),

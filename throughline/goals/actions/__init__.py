@@ -1,5 +1,6 @@
 """Verbs about goals. Each locks the goal's row, so that two at once take their turns."""
 
+from throughline.goals.actions.asking import ask_who_wants, be_asked, be_asked_no_more
 from throughline.goals.actions.bringing import bring_in
 from throughline.goals.actions.dating import move_milestone, set_due
 from throughline.goals.actions.ending import drop_goal, reach_goal, reopen_goal, split_goal
@@ -42,6 +43,9 @@ __all__ = [
     "UnitChangedError",
     "add_milestone",
     "agree_to_levels",
+    "ask_who_wants",
+    "be_asked",
+    "be_asked_no_more",
     "bring_in",
     "correct_point",
     "drop_goal",

@@ -14,7 +14,7 @@ from throughline.goals.domain.drawing import Drawing, draw, thinned
 from throughline.goals.domain.forecast import Arrival, Forecast, Observation, arrival, forecast
 from throughline.goals.domain.measure import Kind, Number
 from throughline.goals.domain.picture import Step, observed_steps
-from throughline.goals.models import Closing, Correction, Goal, Link, NewDate, Point, Rewording
+from throughline.goals.models import Asking, Closing, Correction, Goal, Link, NewDate, Point, Rewording
 from throughline.goals.queries.evidence import Key, Proof, key_in, proof_of, things_behind
 from throughline.goals.queries.lines import GoalLine, line_of
 from throughline.goals.queries.measured import (
@@ -98,7 +98,8 @@ class Chart:
 
 @dataclass(frozen=True)
 class GoalPage:
-    """Everything that one goal's page shows. after: how many points are newer than those shown; more: how many older."""
+    """Everything that one goal's page shows. after: how many points are newer than those shown; more: how many older.
+    asking: since when its reader is asked about it by mail, None where they are not."""
 
     line: GoalLine
     words: dict[str, str]
@@ -113,6 +114,7 @@ class GoalPage:
     rewordings: tuple[Rewording, ...]
     closings: tuple[Closing, ...]
     links: tuple[tuple[UUID, Proof], ...]
+    asking: datetime | None
 
     def called(self, person_id: UUID | None) -> str:
         return next((member.called for member in self.members if member.person_id == person_id), "")
@@ -156,6 +158,9 @@ def goal_page_of(person: Person, goal: Goal, *, after: int = 0) -> GoalPage:
         rewordings=tuple(Rewording.objects.filter(goal=goal).select_related("by").order_by("-at")),
         closings=tuple(Closing.objects.filter(goal=goal).select_related("by", "undone_by").order_by("-at")),
         links=tuple((row.pk, proof_of(row.what, things)) for row in links),
+        asking=Asking.objects.filter(goal=goal, person=person, stopped_at__isnull=True)
+        .values_list("at", flat=True)
+        .first(),
     )
 
 

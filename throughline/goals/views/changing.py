@@ -98,6 +98,22 @@ def share(request: PersonRequest, goal_id: UUID) -> HttpResponse:
 
 
 @login_required
+@require_POST
+def asked(request: PersonRequest, goal_id: UUID) -> HttpResponse:
+    """Being asked about it by mail, or no more."""
+    goal = goal_for(request.user, goal_id)
+    if "stop" in request.POST:
+        actions.be_asked_no_more(goal_id=goal.pk, person_id=request.user.pk)
+        messages.success(request, _("You are not asked about it by mail any more."))
+    else:
+        actions.be_asked(goal=goal, by=request.user)
+        messages.success(
+            request, _("While it is quiet, you are asked by mail once a week. Two without an answer, and it stops.")
+        )
+    return redirect("goals:goal", goal.pk)
+
+
+@login_required
 def milestone(request: PersonRequest, milestone_id: UUID) -> HttpResponse:
     """Another date for it, or off the list."""
     found = milestone_for(request.user, milestone_id)
