@@ -191,6 +191,7 @@ CHANGES: dict[tuple[str, str], tuple[object, Callable[[Scene], object]]] = {
         replace(MONTHLY, holidays=(Holiday(date(2027, 1, 1), date(2027, 1, 6)),)),
         meetings,
     ),
+    ("meetings", "schedule.rotation"): (replace(MONTHLY, rotation=(MONTHLY.time, time(9, 30))), meetings),
     ("meetings", "channels.planned"): (replace(agreed.CHANNELS, planned=VOICE), next_meeting),
     ("meetings", "preparation.items"): (Preparation((PreparationItem("Read", Who.MENTOR, 48),)), to_prepare),
     ("calls", "channels.planned"): (replace(agreed.CHANNELS, planned=VOICE), planned_call),

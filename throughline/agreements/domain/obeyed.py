@@ -31,6 +31,7 @@ NAMES: dict[str, Sentence] = {
     "schedule.first": _("the first date"),
     "schedule.last": _("the last date"),
     "schedule.holidays": _("the holidays"),
+    "schedule.rotation": _("the times that take turns"),
     "channels.planned": _("how your planned meetings are held"),
     "channels.quick": _("how you reach each other in between"),
     "responses.mentor": _("how soon the mentor answers"),

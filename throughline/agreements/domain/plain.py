@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 import typing
-from dataclasses import fields, is_dataclass
+from dataclasses import Field, fields, is_dataclass
 from datetime import date, time
 from enum import StrEnum
 from functools import cache
@@ -26,7 +26,8 @@ def to_plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [to_plain(item) for item in value]
     if is_dataclass(value):
-        return {field.name: to_plain(getattr(value, field.name)) for field in fields(value)}
+        shown = [field.name for field in fields(value) if getattr(value, field.name) or not _may_lack(field)]
+        return {name: to_plain(getattr(value, name)) for name in shown}
     raise TypeError(f"no term holds a {type(value).__name__}")
 
 
@@ -51,9 +52,14 @@ def _read(kind: Any, plain: Any) -> Any:
 
 def _read_dataclass(kind: Any, plain: dict[str, Any]) -> Any:
     hints = _hints_of(kind)
-    if set(plain) != set(hints):
+    needed = {field.name for field in fields(kind) if not _may_lack(field)}
+    if not needed <= set(plain) <= set(hints):
         raise ValueError(f"{kind.__name__} has other fields than expected")
-    return kind(**{name: _read(hint, plain[name]) for name, hint in hints.items()})
+    return kind(**{name: _read(hints[name], value) for name, value in plain.items()})
+
+
+def _may_lack(field: Field[Any]) -> bool:
+    return bool(field.metadata.get("left_out_when_empty"))
 
 
 @cache

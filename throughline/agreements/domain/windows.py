@@ -9,7 +9,7 @@ from itertools import islice, takewhile
 from zoneinfo import ZoneInfo
 
 from throughline.accounts.domain.availability import Availability
-from throughline.agreements.domain.terms import Schedule, dates
+from throughline.agreements.domain.terms import Schedule, timed
 
 LOOKED_AT = 4
 _YEAR = timedelta(days=366)
@@ -17,7 +17,7 @@ _YEAR = timedelta(days=366)
 
 def outside(schedule: Schedule, said: Iterable[Availability]) -> list[bool]:
     """For each person, whether the first meetings all lie outside their windows; False for whoever named none."""
-    starts = [_start(day, schedule) for day in islice(dates(schedule), LOOKED_AT)]
+    starts = [_start(day, at, schedule) for day, at in islice(timed(schedule), LOOKED_AT)]
     length = timedelta(minutes=schedule.minutes)
     return [bool(starts) and all(one.minutes_outside(start, start + length) > 0 for start in starts) for one in said]
 
@@ -40,8 +40,8 @@ def elsewhere(schedule: Schedule, zone: str) -> list[Reading]:
     """Each time that the meetings of the coming year have on another clock, in order: more than one where clocks
     change on different days."""
     found: list[Reading] = []
-    for day in _first_year(schedule):
-        there = _start(day, schedule).astimezone(ZoneInfo(zone))
+    for day, at in _first_year(schedule):
+        there = _start(day, at, schedule).astimezone(ZoneInfo(zone))
         if not found or found[-1].at != there.time():
             found.append(Reading(there.date(), there.time()))
     return found
@@ -49,16 +49,16 @@ def elsewhere(schedule: Schedule, zone: str) -> list[Reading]:
 
 def skipped(schedule: Schedule) -> Iterator[tuple[date, time]]:
     """Meetings of the coming year whose time does not exist, as clocks go forward over it: when they begin instead."""
-    for day in _first_year(schedule):
-        begins = _start(day, schedule).astimezone(ZoneInfo(schedule.zone)).time()
-        if begins != schedule.time:
+    for day, at in _first_year(schedule):
+        begins = _start(day, at, schedule).astimezone(ZoneInfo(schedule.zone)).time()
+        if begins != at:
             yield day, begins
 
 
-def _first_year(schedule: Schedule) -> Iterator[date]:
+def _first_year(schedule: Schedule) -> Iterator[tuple[date, time]]:
     end = schedule.first + _YEAR
-    return takewhile(lambda day: day <= end, dates(schedule))
+    return takewhile(lambda each: each[0] <= end, timed(schedule))
 
 
-def _start(day: date, schedule: Schedule) -> datetime:
-    return datetime.combine(day, schedule.time, ZoneInfo(schedule.zone)).replace(fold=0).astimezone(UTC)
+def _start(day: date, at: time, schedule: Schedule) -> datetime:
+    return datetime.combine(day, at, ZoneInfo(schedule.zone)).replace(fold=0).astimezone(UTC)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -13,13 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from throughline.accounts.domain.zones import all_zones, region_of
 from throughline.agreements.domain.descriptions import CADENCES, WEEKDAYS, WEEKS
 from throughline.agreements.domain.faults import MOST_HOLIDAYS
-from throughline.agreements.domain.terms import Cadence, Holiday, Schedule
+from throughline.agreements.domain.terms import Cadence, Holiday, Schedule, Turn
 from throughline.agreements.domain.windows import outside_all
 from throughline.agreements.forms.base import Number, PartForm, Pick, Setting, rows_wanted
 from throughline.agreements.forms.times import date_field, time_field
 from throughline.agreements.queries.wording import say
 
 TUESDAY = 1
+_PLAIN = [name for name in Schedule.__annotations__ if name not in ("holidays", "rotation")]
 HOLIDAY = ("holiday_first", "holiday_last")
 
 
@@ -72,6 +74,14 @@ class ScheduleForm(PartForm):
     first = date_field(label=_("Not before"), help_text=_("The first meeting is on that day or soon after."))
     last = date_field(label=_("Not after"), required=False, help_text=_("Leave it empty to go on."))
 
+    rotation = forms.CharField(
+        label=_("Times that take turns"),
+        required=False,
+        max_length=120,
+        help_text=_("Only where no hour suits you both: such as 18:00, 18:00, 08:00, 08:00. Otherwise leave it empty."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
     anyway = forms.CharField(required=False, max_length=120, widget=Kept, label=_("We know, and we keep this time"))
 
     def prepare(self) -> None:
@@ -113,7 +123,8 @@ class ScheduleForm(PartForm):
         }
 
     def values_of(self, part: Schedule) -> dict[str, Any]:
-        values = {field: getattr(part, field) for field in Schedule.__annotations__ if field != "holidays"}
+        values = {field: getattr(part, field) for field in _PLAIN}
+        values["rotation"] = ", ".join(f"{at:%H:%M}" for at in part.rotation)
         for number, holiday in enumerate(part.holidays, 1):
             values |= {f"holiday_first_{number}": holiday.first, f"holiday_last_{number}": holiday.last}
         return values
@@ -146,9 +157,18 @@ class ScheduleForm(PartForm):
             self.part = None
 
     def read(self, values: dict[str, Any]) -> Schedule:
-        fields = {field: values[field] for field in Schedule.__annotations__ if field != "holidays"}
+        fields = {field: values[field] for field in _PLAIN}
         holidays = tuple(self._holiday(number) for number in self.rows_in_use())
-        return Schedule(**{**fields, "time": values["time"].replace(second=0)}, holidays=holidays)
+        return Schedule(
+            **{**fields, "time": values["time"].replace(second=0)}, holidays=holidays, rotation=values["rotation"]
+        )
+
+    def clean_rotation(self) -> tuple[Turn, ...]:
+        """Times apart by commas or spaces."""
+        try:
+            return turns_in(self.cleaned_data["rotation"])
+        except ValueError:
+            raise forms.ValidationError(_("Write times such as 18:00, 08:00, with commas between them.")) from None
 
     def rows_in_use(self) -> list[int]:
         """The rows in use: a first day alone is one day off."""
@@ -163,6 +183,12 @@ class ScheduleForm(PartForm):
 def _slot(weekday: object, at: object, zone: object, minutes: object) -> str:
     """A slot as one text, whether its values are typed or read."""
     return f"{weekday} {str(at)[:5]} {zone} {minutes}"
+
+
+def turns_in(text: str) -> tuple[time, ...]:
+    """Raises ValueError for what is no clock time."""
+    words = [word for word in re.split(r"[\s,;]+", text) if word]
+    return tuple(datetime.strptime(word, "%H:%M").time() for word in words)  # noqa: DTZ007  no date, no zone
 
 
 def next_weekday(today: date, weekday: int) -> date:

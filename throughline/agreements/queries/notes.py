@@ -46,7 +46,7 @@ def _of_schedule(
     part: Schedule, zones: Sequence[str], people: Sequence[tuple[str, Availability]], today: date
 ) -> Iterator[str]:
     for zone in dict.fromkeys(zones):
-        if zone != part.zone:
+        if zone != part.zone and not part.rotation:
             yield _there(zone, elsewhere(part, zone))
     for day, begins in skipped(part):
         yield _("On %(day)s the clocks skip this time, so that meeting begins at %(time)s.") % {

@@ -62,16 +62,18 @@ def schedules(draw: st.DrawFn) -> Schedule:
     week = draw(st.sampled_from([1, 2, 3, 4, -1])) if cadence is Cadence.MONTHLY else None
     first = draw(dates)
     last = draw(st.none() | st.dates(first, date(2032, 12, 31)))
+    turns = draw(st.just(()) | st.lists(times, min_size=2, max_size=8).map(tuple))
     return Schedule(
         cadence,
         draw(st.integers(0, 6)),
         week,
-        draw(times),
+        turns[0] if turns else draw(times),
         draw(zones),
         draw(st.integers(10, 180)),
         first,
         last,
         draw(st.lists(holidays, max_size=3).map(tuple)),
+        turns,
     )
 
 

@@ -28,6 +28,7 @@ from throughline.agreements.actions import (
 )
 from throughline.agreements.domain.descriptions import MODE_NAMES, who_can_see
 from throughline.agreements.domain.draft import read_content
+from throughline.agreements.domain.fields import sound
 from throughline.agreements.domain.terms import Mode
 from throughline.agreements.forms import FORMS
 from throughline.agreements.forms.acknowledging import ticked_in
@@ -152,7 +153,10 @@ def _forms(request: PersonRequest, context: dict[str, Any], in_force: Any) -> An
     terms = read_content(in_force.content).terms
     data = request.POST if request.method == "POST" else None
     setting = setting_for(request.user, context, {})
-    form = FORMS[kind](data, setting=setting, part=part or getattr(terms, kind.value), stamp=0)
+    # An address may bring values along: a time that was found elsewhere. They are shown, to be sent or changed.
+    offered = {name: value for name, value in request.GET.items() if name in FORMS[kind].base_fields and sound(value)}
+    part = part or getattr(terms, kind.value)
+    form = FORMS[kind](data, setting=setting, part=part, stamp=0, typed=offered)
     return form, ReasonForm(data)
 
 

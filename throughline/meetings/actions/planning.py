@@ -74,6 +74,7 @@ def _begin(relationship_id: UUID, version_id: UUID, schedule: Schedule, now: dat
         first=schedule.first,
         last=schedule.last,
         holidays=[[holiday.first.isoformat(), holiday.last.isoformat()] for holiday in schedule.holidays],
+        rotation=[at.isoformat() for at in schedule.rotation],
         planned_at=now,
     )
 

@@ -60,7 +60,7 @@ def schedule_moved(schedule: Schedule, to: datetime, scope: Scope, today: date) 
             day -= step
     return replace(
         schedule, weekday=local.weekday(), week_of_month=week, time=local.time().replace(second=0, microsecond=0),
-        first=day,
+        first=day, rotation=(),
     )  # fmt: skip
 
 

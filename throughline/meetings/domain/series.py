@@ -7,12 +7,12 @@ clock change skips moves forward by what was skipped; one that comes twice is th
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from itertools import dropwhile, islice
 from zoneinfo import ZoneInfo, available_timezones
 
-from throughline.agreements.domain.terms import Cadence, Holiday, Schedule, dates
+from throughline.agreements.domain.terms import Cadence, Holiday, Schedule, timed
 
 _ENOUGH = 12  # occurrences that two schedules must have in common to be the same
 
@@ -40,9 +40,9 @@ def check(schedule: Schedule) -> None:
         raise CannotPlanError("A monthly meeting is on the first to fourth, or the last, such weekday.")
 
 
-def instant(day: date, schedule: Schedule) -> datetime:
-    """The start on this local date, in UTC. fold=0 is both rules at once: see PEP 495."""
-    local = datetime.combine(day, schedule.time, tzinfo=ZoneInfo(schedule.zone))
+def instant(day: date, schedule: Schedule, at: time | None = None) -> datetime:
+    """The start on this local date, in UTC; `at` where times take turns. fold=0 is both rules at once: see PEP 495."""
+    local = datetime.combine(day, at or schedule.time, tzinfo=ZoneInfo(schedule.zone))
     return local.replace(fold=0).astimezone(UTC)
 
 
@@ -51,7 +51,8 @@ def occurrences(schedule: Schedule, after: datetime) -> Iterator[datetime]:
     check(schedule)
     # Skipping by date keeps years of past occurrences from being converted one by one; two days cover any zone.
     near = after.astimezone(UTC).date() - timedelta(days=2)
-    starts = (instant(day, schedule) for day in dropwhile(lambda day: day < near, dates(schedule)))
+    later = dropwhile(lambda each: each[0] < near, timed(schedule))
+    starts = (instant(day, schedule, at) for day, at in later)
     return dropwhile(lambda start: start <= after, starts)
 
 
@@ -61,7 +62,7 @@ def same_from(one: Schedule, other: Schedule, after: datetime) -> bool:
         return False
     if (one.minutes, one.zone, one.time, one.cadence) != (other.minutes, other.zone, other.time, other.cadence):
         return False
-    if one.last != other.last:
+    if one.last != other.last or one.rotation != other.rotation:
         return False
     return list(islice(occurrences(one, after), _ENOUGH)) == list(islice(occurrences(other, after), _ENOUGH))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 
 from django.db import models
 
@@ -28,6 +28,7 @@ class Series(models.Model):
     first = models.DateField()
     last = models.DateField(null=True)
     holidays = models.JSONField(default=list)  # pairs of ISO dates, both days included
+    rotation = models.JSONField(default=list)  # ISO times that take turns; empty where it is always `time`
     planned_at = models.DateTimeField(default=clock.now)
     ended_at = models.DateTimeField(null=True)
 
@@ -47,6 +48,7 @@ class Series(models.Model):
             Cadence(self.cadence), self.weekday, self.week_of_month, self.time,
             self.zone, self.minutes, self.first, self.last,
             tuple(Holiday(date.fromisoformat(first), date.fromisoformat(last)) for first, last in self.holidays),
+            tuple(time.fromisoformat(at) for at in self.rotation),
         )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from throughline.meetings.queries.planning import (
 )
 from throughline.meetings.queries.reports import Report, report_of, reports_of
 from throughline.meetings.queries.requests import RequestPage, late_requests, request_page, waiting_for
-from throughline.meetings.queries.slots import SlotsFound, slots_of, three_slots
+from throughline.meetings.queries.slots import RotationFound, SlotsFound, rotation_of, slots_of, three_slots
 from throughline.meetings.queries.upcoming import (
     Upcoming,
     next_meetings_of,
@@ -33,6 +33,7 @@ __all__ = [
     "Line",
     "Report",
     "RequestPage",
+    "RotationFound",
     "SlotsFound",
     "Upcoming",
     "agreed_for",
@@ -53,6 +54,7 @@ __all__ = [
     "report_of",
     "reports_of",
     "request_page",
+    "rotation_of",
     "schedule_of",
     "slots_of",
     "still_standing",

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
 
 from throughline.accounts.queries import availability_of, people_by_id
 from throughline.foundation import clock
+from throughline.meetings.domain.changing import DAYS
 from throughline.meetings.domain.free_time import Pair
+from throughline.meetings.domain.rotation import best_rotation
 from throughline.meetings.domain.series import occurrences
 from throughline.meetings.domain.slots import TERM, Diary, Slot, weekly_slots
 from throughline.meetings.domain.soonest import LEAD, FreeSlot, soonest
 from throughline.meetings.models import Meeting, Series
 from throughline.meetings.queries.busy import protected_times
+from throughline.relationships.domain.roles import Role
 from throughline.relationships.queries import members_of, relationships_of
 
 if TYPE_CHECKING:
     from throughline.accounts.models import Person
     from throughline.relationships.models import Relationship
+    from throughline.relationships.queries import Member
 
 SOON = timedelta(days=14)
 _DAY = timedelta(days=1)
@@ -45,15 +52,7 @@ def slots_of(reader: Person, relationship_id: UUID, minutes: int) -> SlotsFound:
     """
     members = members_of(relationship_id)
     people = people_by_id(member.person_id for member in members)
-    now = clock.now()
-    diaries = [
-        Diary(
-            member.called,
-            availability_of(people[member.person_id]),
-            _taken(people[member.person_id], now, besides=relationship_id),
-        )
-        for member in members
-    ]
+    diaries = _diaries(members, people, relationship_id)
     places = {member.person_id: place for place, member in enumerate(members)}
     mine = places[reader.pk]
     slots = weekly_slots(diaries, minutes=minutes, first=clock.today_in(reader.zone) + timedelta(days=1))
@@ -65,6 +64,65 @@ def slots_of(reader: Person, relationship_id: UUID, minutes: int) -> SlotsFound:
         assumed=tuple(diaries[place].called for place in others if diaries[place].assumed),
         i_said_nothing=diaries[mine].assumed,
     )
+
+
+@dataclass(frozen=True)
+class TurnLine:
+    """One meeting of a rotation as the reader sees it. costs: what each is called, and minutes outside their hours."""
+
+    at: datetime
+    others: tuple[tuple[str, str, datetime], ...]
+    costs: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class RotationFound:
+    """weekday, times, zone: as the schedule would say it. totals: as costs, over all its meetings."""
+
+    weekday: int
+    times: tuple[time, ...]
+    zone: str
+    lines: tuple[TurnLine, ...]
+    totals: tuple[tuple[str, int], ...]
+
+
+def rotation_of(reader: Person, relationship_id: UUID, minutes: int) -> RotationFound | None:
+    """The fairest turns, for when no slot suits: eight meetings at the cadence in force, weekly until there is one.
+    About six queries for each member."""
+    members = members_of(relationship_id)
+    people = people_by_id(member.person_id for member in members)
+    diaries = _diaries(members, people, relationship_id)
+    mentors = [place for place, member in enumerate(members) if member.role is Role.MENTOR]
+    first = clock.today_in(reader.zone) + timedelta(days=1)
+    running = Series.objects.filter(relationship_id=relationship_id, ended_at=None).first()
+    weeks = DAYS[running.schedule.cadence] // 7 if running else 1
+    found = best_rotation(diaries, mentors, zone=reader.zone, minutes=minutes, first=first, weeks=weeks)
+    if found is None:
+        return None
+    called = [_("you") if member.person_id == reader.pk else member.called for member in members]
+    others = [(m.called, m.zone) for m in members if m.person_id != reader.pk]
+    lines = tuple(
+        TurnLine(
+            turn.at,
+            tuple((name, zone, turn.at.astimezone(ZoneInfo(zone))) for name, zone in others),
+            tuple(zip(called, turn.loads, strict=True)),
+        )
+        for turn in found.turns
+    )
+    totals = [sum(turn.loads[place] for turn in found.turns) for place in range(len(called))]
+    return RotationFound(found.weekday, found.times, found.zone, lines, tuple(zip(called, totals, strict=True)))
+
+
+def _diaries(members: Sequence[Member], people: Mapping[UUID, Person], relationship_id: UUID) -> list[Diary]:
+    now = clock.now()
+    return [
+        Diary(
+            member.called,
+            availability_of(people[member.person_id]),
+            _taken(people[member.person_id], now, besides=relationship_id),
+        )
+        for member in members
+    ]
 
 
 def three_slots(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import html
 import re
+from dataclasses import replace
 from datetime import date, time
 from urllib.parse import parse_qs, urlsplit
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -13,8 +16,9 @@ from django.urls import reverse
 from throughline.accounts.actions import set_windows
 from throughline.accounts.domain.availability import Window
 from throughline.agreements.domain.terms import Cadence, Schedule
+from throughline.meetings.models import Meeting
 from throughline.meetings.queries import slots_of
-from throughline.meetings.tests.scenes import FIRST, begin, sign
+from throughline.meetings.tests.scenes import FIRST, TUESDAYS, begin, sign
 from throughline.meetings.tests.test_pages import read, words
 
 CHOSEN_DAY = re.compile(r'name="weekday".*?value="(\d)" selected', re.DOTALL)
@@ -79,3 +83,30 @@ def test_any_length_opens(client, pair, windows, mentor, minutes):
     response = client.get(reverse("meetings:slots", args=[pair.pk]), {"minutes": minutes})
     assert response.status_code == 200
     assert "Use it" in words(response)
+
+
+def test_where_no_hour_suits_the_fairest_turns_stand_there_and_fill_in_the_proposal(client, pair, mentor, mentee):
+    set_windows(by=mentor, windows=[Window(day, time(9), time(17)) for day in range(5)])
+    with time_machine.travel(FIRST, tick=False):
+        set_windows(by=mentee, windows=[Window(day, time(9, 30), time(14)) for day in range(5)])
+        client.force_login(mentor)
+        page = client.get(reverse("meetings:slots", args=[pair.pk]))
+    assert "take turns" in words(page)
+    turns = re.findall(r"Outside the hours of ([\w ]+): ([\d hmin]+)\.", words(page))
+    assert {name for name, _much in turns} <= {"you", "Tomás Rivera"}
+    assert "Over all eight:" in words(page)
+    address = html.unescape(re.search(r'href="([^"]*schedule/\?[^"]*rotation[^"]*)"', page.content.decode())[1])
+    with time_machine.travel(FIRST, tick=False):
+        form = client.get(address).content.decode()
+    offered = parse_qs(urlsplit(address).query)["rotation"][0]
+    assert len(offered.split(", ")) == 8
+    assert f'name="rotation" value="{offered}"' in form
+
+
+def test_signed_turns_make_the_series_follow_them(pair):
+    turns = replace(TUESDAYS, rotation=(time(18), time(18), time(8, 30)))
+    with time_machine.travel(FIRST, tick=False):
+        sign(pair, turns)
+        starts = Meeting.objects.order_by("start").values_list("start", flat=True)
+        local = [start.astimezone(ZoneInfo("Europe/Berlin")).strftime("%d %H:%M") for start in starts]
+    assert local[:6] == ["06 18:00", "13 18:00", "20 08:30", "27 18:00", "03 18:00", "10 08:30"]

@@ -9,10 +9,12 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from throughline.accounts.access import PersonRequest
-from throughline.meetings.queries import agreed_for, calendar_of, slots_of
+from throughline.agreements.queries import version_in_force
+from throughline.meetings.queries import agreed_for, calendar_of, rotation_of, slots_of
 from throughline.relationships.access import relationship_for
 
 
@@ -35,7 +37,11 @@ def slots(request: PersonRequest, relationship_id: UUID) -> HttpResponse:
     relationship = relationship_for(request.user, relationship_id)
     minutes = 25 if request.GET.get("minutes") == "25" else 50
     found = slots_of(request.user, relationship.pk, minutes)
+    turns = None if found.slots else rotation_of(request.user, relationship.pk, minutes)
+    signed = version_in_force(relationship.pk) is not None
+    adopt = reverse("agreements:propose" if signed else "agreements:part", args=[relationship.pk, "schedule"])
     context = {"relationship": relationship, "found": found, "minutes": minutes, "lengths": (25, 50)}
+    context |= {"turns": turns, "adopt": adopt, "signed": signed}
     return render(request, "meetings/slots.html", context)
 
 

@@ -62,6 +62,9 @@ def _schedule(part: Schedule) -> Iterator[Sentence]:
             **values,
             last=part.last,
         )
+    if part.rotation:
+        times = listed([_("%(time)s", time=at) for at in part.rotation])
+        yield _("We take turns with the hour. One meeting after another begins at %(times)s; then again.", times=times)
     if part.holidays:
         yield _("No meetings from %(holidays)s.", holidays=listed([_holiday(holiday) for holiday in part.holidays]))
 

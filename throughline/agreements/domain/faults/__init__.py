@@ -8,6 +8,7 @@ from throughline.agreements.domain.faults.base import (
     LONGEST_TEXT,
     MOST_HOLIDAYS,
     MOST_ITEMS,
+    MOST_TURNS,
     Fault,
 )
 from throughline.agreements.domain.faults.parts import faults_between, faults_of
@@ -17,6 +18,7 @@ __all__ = [
     "LONGEST_TEXT",
     "MOST_HOLIDAYS",
     "MOST_ITEMS",
+    "MOST_TURNS",
     "Fault",
     "faults_between",
     "faults_of",

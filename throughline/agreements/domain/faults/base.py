@@ -12,6 +12,7 @@ from throughline.agreements.domain.terms import Unit
 MINUTES = (10, 180)
 MOST_ITEMS = 10
 MOST_HOLIDAYS = 12
+MOST_TURNS = 12
 LONGEST_HOLIDAY_DAYS = 366
 LONGEST_LINE = 300
 LONGEST_TEXT = 4000

@@ -13,6 +13,7 @@ from throughline.agreements.domain.faults.base import (
     LONGEST_HOLIDAY_DAYS,
     MINUTES,
     MOST_HOLIDAYS,
+    MOST_TURNS,
     Fault,
 )
 from throughline.agreements.domain.sentences import _
@@ -22,7 +23,7 @@ _YEAR = timedelta(days=366)
 
 
 def schedule_faults(part: Schedule, today: date) -> Iterator[Fault]:
-    found = [*_date_faults(part, today), *_holiday_faults(part, today), *_rhythm_faults(part)]
+    found = [*_date_faults(part, today), *_holiday_faults(part, today), *_rhythm_faults(part), *_turn_faults(part)]
     yield from found or _meeting_faults(part, today)
     if not is_zone(part.zone):
         yield Fault("zone", _("There is no time zone called “%(zone)s”. Choose one from the list.", zone=part.zone))
@@ -38,6 +39,18 @@ def _rhythm_faults(part: Schedule) -> Iterator[Fault]:
         yield Fault("week_of_month", _("Say which one in the month: the first, second, third, fourth or last."))
     if part.cadence is not Cadence.MONTHLY and part.week_of_month is not None:
         yield Fault("week_of_month", _("Only a monthly meeting has a week of the month."))
+
+
+def _turn_faults(part: Schedule) -> Iterator[Fault]:
+    if not part.rotation:
+        return
+    if not 2 <= len(part.rotation) <= MOST_TURNS:
+        yield Fault("rotation", _("Write from 2 to %(most)s times that take turns, or none.", most=MOST_TURNS))
+    elif part.rotation[0] != part.time:
+        yield Fault(
+            "rotation",
+            _("The first of these is the time of your first meeting, %(time)s. Change one of the two.", time=part.time),
+        )
 
 
 def _date_faults(part: Schedule, today: date) -> Iterator[Fault]:

@@ -25,7 +25,16 @@ from throughline.agreements.domain.terms.reaching import (
     Who,
     WorkingHours,
 )
-from throughline.agreements.domain.terms.schedule import Cadence, Holiday, Schedule, date_in_month, dates, fitting
+from throughline.agreements.domain.terms.schedule import (
+    Cadence,
+    Holiday,
+    Schedule,
+    Turn,
+    date_in_month,
+    dates,
+    fitting,
+    timed,
+)
 
 
 class PartKind(StrEnum):
@@ -155,6 +164,7 @@ __all__ = [
     "Review",
     "Schedule",
     "Terms",
+    "Turn",
     "Unit",
     "Ways",
     "Who",
@@ -162,6 +172,7 @@ __all__ = [
     "date_in_month",
     "dates",
     "fitting",
+    "timed",
     "usual_ending",
     "usual_reconnection",
     "usual_review",

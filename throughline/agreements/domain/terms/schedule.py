@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from enum import StrEnum
+
+Turn = time
+"""A clock time among those that take turns; `time` is the name of a field below."""
 
 
 class Cadence(StrEnum):
@@ -31,7 +34,8 @@ class Schedule:
 
     `time` is the clock time in `zone`, so it stays through clock changes. No meeting is before `first`, after
     `last` or in a holiday, all of them dates in `zone`; without `last` it goes on. Fortnights are counted from
-    `anchor()`, holidays or not.
+    `anchor()`, holidays or not. rotation: clock times that take turns from the first fitting date on, `time` the
+    first of them; empty where it is always `time`. A turn that falls into a holiday is over with it.
     """
 
     cadence: Cadence
@@ -43,6 +47,8 @@ class Schedule:
     first: date
     last: date | None
     holidays: tuple[Holiday, ...] = ()
+    # Left out of what is signed while empty, so that texts without one are the same bytes as before there was any.
+    rotation: tuple[Turn, ...] = field(default=(), metadata={"left_out_when_empty": True})
 
     def anchor(self) -> date:
         """The earliest date on or after `first` that fits the weekday (and, monthly, the week)."""
@@ -74,6 +80,14 @@ def fitting(schedule: Schedule) -> Iterator[date]:
 def dates(schedule: Schedule) -> Iterator[date]:
     """The dates of the meetings, in order."""
     return (day for day in fitting(schedule) if not schedule.rests(day))
+
+
+def timed(schedule: Schedule) -> Iterator[tuple[date, time]]:
+    """The dates of the meetings in order, each with its clock time in the schedule's zone."""
+    turns = schedule.rotation or (schedule.time,)
+    for number, day in enumerate(fitting(schedule)):
+        if not schedule.rests(day):
+            yield day, turns[number % len(turns)]
 
 
 def _by_weeks(schedule: Schedule) -> Iterator[date]:
