@@ -66,7 +66,8 @@ def _quiet() -> QuerySet[Asking]:
 @transaction.atomic
 def _ask_one(keys: Iterable[UUID]) -> int:
     """About one of a person's goals in one relationship: which was asked about longest ago, then the quietest."""
-    rows = list(Asking.objects.select_for_update(of=("self",)).select_related("goal", "person").filter(pk__in=list(keys)))
+    locked_rows = Asking.objects.select_for_update(of=("self",)).select_related("goal", "person")
+    rows = list(locked_rows.filter(pk__in=list(keys)))
     still = set(_quiet().filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
     for row in sorted(rows, key=_turn):
         if row.pk not in still or not is_member(row.person_id, row.relationship_id):
