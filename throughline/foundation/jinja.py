@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -63,8 +64,14 @@ def environment(**options: Any) -> Environment:
         day_near=day_near,
         clock_in=clock_in,
         until=until,
+        with_commands=with_commands,
     )
     return built
+
+
+def with_commands(sentence: str) -> Markup:
+    """What stands between backticks, as a command that one can copy."""
+    return Markup(re.sub("`([^`]+)`", r"<code>\1</code>", str(escape(sentence))))  # noqa: S704  escaped just before
 
 
 def _url(name: str, *args: Any, **kwargs: Any) -> str:

@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
+from throughline.config.backups import claiming
 from throughline.config.backups.contents import Hashed
 from throughline.foundation.environment import ENV
 from throughline.foundation.files.store import NoFileError, files
@@ -39,6 +40,8 @@ def linked_and_stored(linked: Path) -> Iterator[Found]:
     if not ENV.files_url:
         return
     for name in files().names():
+        if name == claiming.NAME:
+            continue
         with suppress(NoFileError):  # removed meanwhile
             yield f"{FILES}/{name}", files().size(name), io.BufferedReader(_Stream(files().read(name)))
 

@@ -8,7 +8,7 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
-from throughline.config.backups import tombstones
+from throughline.config.backups import claiming, tombstones
 from throughline.config.backups.records import is_due, note_fault
 from throughline.foundation import clock
 from throughline.foundation.environment import ENV
@@ -42,7 +42,6 @@ def note_erased() -> None:
 
 @scheduled("backups.sweep_files", every=timedelta(hours=24))
 def sweep_files() -> None:
-    """Files that no row names, in the data folder alone. Another installation may use the store of FILES_URL, such as
-    a backup that was restored elsewhere to try it: there an operator says so, by `manage sweep_files`."""
-    if not ENV.files_url and (number := sweeping.sweep_files(clock.now())):
+    """Files that no row names; from the store of FILES_URL by the data folder that claimed it (claiming.py)."""
+    if claiming.may_sweep() and (number := sweeping.sweep_files(clock.now())):
         logger.info("%d files that no row named were removed", number)

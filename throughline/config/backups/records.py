@@ -50,14 +50,21 @@ def findings() -> Iterator[tuple[str, bool]]:
     """Sentences for `check`, each with whether it is to be mended."""
     made, tried = last_made(), Backup.objects.order_by("-at").first()
     if tried and tried.fault:
-        yield f"The last backup, at {_told(tried.at)}, failed: {tried.fault}", True
+        again = " It is tried again within the hour." if ENV.backup_to and ENV.backup_every else ""
+        yield f"The last backup, at {_told(tried.at)}, failed: {tried.fault}{again}", True
     if made is None:
         yield "No backup was ever made: `throughline backup`, or set BACKUP_TO and BACKUP_EVERY.", bool(ENV.backup_to)
         return
     if ENV.backup_to and same_disk(Path(ENV.backup_to)):
         yield "BACKUP_TO is on the disk of the data folder: if that disk goes, both go. Copy backups elsewhere.", False
-    late = bool(ENV.backup_every) and clock.now() - made.at > 2 * ENV.backup_every
-    yield f"The last backup was made at {_told(made.at)}, and verified: {made.path}.", late
+    if ENV.backup_every and clock.now() - made.at > 2 * ENV.backup_every:
+        yield (
+            f"The newest good backup is of {_told(made.at)} ({made.path}): older than twice what BACKUP_EVERY asks "
+            "for. Make one by `throughline backup`, and see that a worker runs.",
+            True,
+        )
+    else:
+        yield f"The last good backup was made at {_told(made.at)}, and verified: {made.path}.", False
 
 
 def same_disk(folder: Path) -> bool:

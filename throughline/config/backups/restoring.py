@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.db import DatabaseError, connection, connections
 
-from throughline.config.backups import growing, others, rows, swapping, tombstones
+from throughline.config.backups import claiming, growing, others, rows, swapping, tombstones
 from throughline.config.backups.contents import Opened, fingerprint
 from throughline.config.backups.databases import applied_in, holds_data, models_at
 from throughline.config.backups.faults import BackupError
@@ -52,6 +52,7 @@ def restore(path: Path, key: Key, *, keys: Path | None, replace: bool, say: Call
     except BaseException:
         shutil.rmtree(incoming, ignore_errors=True)
         raise
+    claiming.note_restored()
     put_in_place(incoming, schema, old_tables, stamp, say)
     for told in came_back:
         say(told)

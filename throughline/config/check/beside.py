@@ -144,7 +144,10 @@ def _jobs() -> Iterator[Finding]:
 
     state = state_of_the_queue()
     if not state.workers:
-        yield Finding("No worker runs, so no mail is sent and no meeting planned: start `throughline serve`.")
+        yield Finding(
+            "No worker was heard in the last half minute, so no mail is sent and no meeting planned: start "
+            "`throughline serve`; if it runs, read its log and start it again."
+        )
     elif state.oldest and state.oldest > LONGEST_WAIT:
         minutes = int(state.oldest.total_seconds() // 60)
         yield Finding(

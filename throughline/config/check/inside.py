@@ -54,6 +54,7 @@ def _browser_code() -> Iterator[Finding]:
 
 def _files(env: Environment) -> Iterator[Finding]:
     """Writes, reads and removes a small file: what people will ask of it."""
+    from throughline.config.backups import claiming
     from throughline.foundation.files.store import FilesError, NoFileError, store_at
 
     try:
@@ -76,3 +77,9 @@ def _files(env: Environment) -> Iterator[Finding]:
     else:
         if not same:
             yield Finding(f"What is written to {store.where} does not come back as it was: check FILES_URL.")
+        elif claiming.is_anothers():
+            yield Finding(
+                f"What no row names is removed from {store.where} by another data folder than this one, or by nobody "
+                "since a restore. When no other installation uses it, say `throughline manage sweep_files`.",
+                to_mend=False,
+            )

@@ -38,7 +38,8 @@ def test_nothing_is_wrong(ask, worker):
 
 def test_no_worker(ask):
     assert [finding.sentence for finding in ask()] == [
-        "No worker runs, so no mail is sent and no meeting planned: start `throughline serve`."
+        "No worker was heard in the last half minute, so no mail is sent and no meeting planned: start `throughline "
+        "serve`; if it runs, read its log and start it again."
     ]
 
 

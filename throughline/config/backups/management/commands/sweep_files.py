@@ -1,4 +1,6 @@
-"""`throughline manage sweep_files`: remove files older than two days that no row names, also from FILES_URL."""
+"""`throughline manage sweep_files`: remove files older than two days that no row names.
+
+From the store of FILES_URL too, and from now on that is the daily job's of this data folder."""
 
 from __future__ import annotations
 
@@ -6,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from throughline.config.backups import claiming
 from throughline.foundation import clock
 from throughline.foundation.files.store import FilesError
 from throughline.foundation.files.sweeping import sweep_files
@@ -16,6 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *_arguments: Any, **_options: Any) -> None:
         try:
+            claiming.claim()
             number = sweep_files(clock.now())
         except FilesError as error:
             raise CommandError(str(error)) from None
