@@ -1,7 +1,7 @@
 // One build, one manifest: each folder here with an index.ts is an island; styles/app.css is the style sheet.
 import { context, build } from "esbuild";
 import { createHash } from "node:crypto";
-import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 
 const here = import.meta.dirname;
@@ -75,9 +75,23 @@ function copyPaperFonts() {
   }
 }
 
+// What finds a person in a picture, for blurred backgrounds: fetched by a call's page when somebody switches that on.
+function copyPersonFinder() {
+  const from = join(here, "../node_modules/@mediapipe/selfie_segmentation");
+  if (!existsSync(from)) return;
+  mkdirSync(join(out, "person-finder"));
+  const solution = "selfie_segmentation_solution_simd_wasm_bin";
+  const files = ["selfie_segmentation.js", "selfie_segmentation.binarypb", "selfie_segmentation_landscape.tflite", `${solution}.js`, `${solution}.wasm`];
+  for (const file of files) {
+    copyFileSync(join(from, file), join(out, "person-finder", file));
+    chmodSync(join(out, "person-finder", file), 0o644);
+  }
+}
+
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 copyPaperFonts();
+copyPersonFinder();
 if (process.argv.includes("--watch")) {
   await (await context(options)).watch();
 } else {

@@ -1,38 +1,46 @@
-// The buttons of a running call, and their keys: Ctrl+D microphone, Ctrl+E camera. What changed is also said aloud.
+// The buttons of a running call, and their keys: Ctrl+D microphone, Ctrl+E camera, space held to talk, ? for the list.
+// What changed is also said aloud.
 
 import type { OwnMedia } from "./media.ts";
 import { setSwitch } from "./parts.ts";
 import type { Words } from "./words.ts";
 
+export type Act = "self" | "leave" | "share" | "chat" | "beside" | "more" | "hand" | "captions" | "blur" | "small-window" | "keys" | "code";
+
 export interface ControlsOptions {
-  leave(): void;
-  self(): void;
+  act(act: Act): void;
   said(text: string): void;
   words: Words;
 }
 
+const ACTS: Act[] = ["self", "leave", "share", "chat", "beside", "more", "hand", "captions", "blur", "small-window", "keys", "code"];
+
 export class Controls {
-  private readonly bar: HTMLElement;
+  private talking = false;
 
   constructor(
     private readonly root: HTMLElement,
     private readonly own: OwnMedia,
     private readonly options: ControlsOptions,
   ) {
-    this.bar = root.querySelector<HTMLElement>(".call-controls") ?? root;
     this.press("microphone", () => void this.microphone());
     this.press("camera", () => void this.camera());
-    this.press("self", () => options.self());
-    this.press("leave", () => options.leave());
-    addEventListener("keydown", (event) => this.key(event));
+    for (const act of ACTS) this.press(act, () => options.act(act));
+    addEventListener("keydown", (event) => this.key(event), { capture: true });
+    addEventListener("keyup", (event) => event.code === "Space" && this.release(event));
+    addEventListener("blur", () => void this.hush());
   }
 
-  draw(selfShown: boolean): void {
+  /** Each switch as it stands; one that is left out is hidden. */
+  draw(on: Partial<Record<Act, boolean>>): void {
     this.set("microphone", this.own.microphoneOn);
     this.set("camera", this.own.cameraOn);
-    this.set("self", selfShown);
-    const self = this.button("self");
-    if (self) self.hidden = !this.own.cameraOn;
+    for (const [act, pressed] of Object.entries(on)) this.set(act, pressed);
+    for (const button of this.buttons("self")) button.hidden = !this.own.cameraOn;
+  }
+
+  hide(act: Act): void {
+    for (const button of this.buttons(act)) button.hidden = true;
   }
 
   private async microphone(): Promise<void> {
@@ -49,24 +57,56 @@ export class Controls {
   }
 
   private key(event: KeyboardEvent): void {
-    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+    if (this.stage?.hidden !== false) return; // the preview has its own buttons
     const key = event.key.toLowerCase();
-    if (key !== "d" && key !== "e") return;
-    event.preventDefault();
-    if (!event.repeat) void (key === "d" ? this.microphone() : this.camera());
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && (key === "d" || key === "e")) {
+      event.preventDefault();
+      if (!event.repeat) void (key === "d" ? this.microphone() : this.camera());
+    } else if (writing(event.target)) {
+      return;
+    } else if (event.key === "?") {
+      event.preventDefault();
+      event.stopImmediatePropagation(); // the call's own keys, not the site's
+      this.options.act("keys");
+    } else if (event.code === "Space" && !(event.target instanceof HTMLButtonElement) && !this.own.microphoneOn) {
+      event.preventDefault();
+      if (event.repeat || this.talking) return;
+      this.talking = true;
+      void this.own.setMicrophone(true);
+      this.options.said(this.options.words("talking"));
+    }
+  }
+
+  private release(event: KeyboardEvent): void {
+    if (this.talking) event.preventDefault();
+    void this.hush();
+  }
+
+  private async hush(): Promise<void> {
+    if (!this.talking) return;
+    this.talking = false;
+    await this.own.setMicrophone(false);
+    this.options.said(this.options.words("unheard"));
+  }
+
+  private get stage(): HTMLElement | null {
+    return this.root.querySelector<HTMLElement>(".call-stage");
   }
 
   private press(name: string, act: () => void): void {
-    const button = this.button(name);
-    if (button) button.onclick = act;
+    for (const button of this.buttons(name)) button.onclick = act;
   }
 
   private set(name: string, on: boolean): void {
-    const button = this.button(name);
-    if (button) setSwitch(button, on);
+    for (const button of this.buttons(name)) setSwitch(button, on);
   }
 
-  private button(name: string): HTMLButtonElement | null {
-    return this.bar.querySelector<HTMLButtonElement>(`button[data-act="${name}"]`);
+  private buttons(name: string): Iterable<HTMLButtonElement> {
+    return this.stage?.querySelectorAll<HTMLButtonElement>(`button[data-act="${name}"]`) ?? [];
   }
+}
+
+/** Whether keys typed now are words in a field rather than commands. */
+function writing(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 }

@@ -2,14 +2,22 @@
 
 import { prefix } from "../live/prefix.ts";
 import { NotTaken, connect, type Message, type Seat } from "../live/socket.ts";
-import { Controls } from "./controls.ts";
+import { Blur } from "./blur.ts";
+import { Controls, type Act } from "./controls.ts";
+import { Desk } from "./desk.ts";
+import { Devices } from "./devices.ts";
+import type { Rung } from "./ladder.ts";
 import { OwnMedia, type Camera } from "./media.ts";
-import { forget, recall, remember, type Choices } from "./memory.ts";
+import { forget, habit, keepHabit, recall, remember, type Choices, type Habit } from "./memory.ts";
+import { Monitor } from "./monitor.ts";
 import { part } from "./parts.ts";
 import { Preview } from "./preview.ts";
 import { Reporter } from "./reporter.ts";
 import { Roster } from "./roster.ts";
+import { Sharing } from "./sharing.ts";
+import { Speakers } from "./speakers.ts";
 import { Stage } from "./stage.ts";
+import { Ticket } from "./ticket.ts";
 import { wordsOf, type Words } from "./words.ts";
 
 /** Alone again after having talked: nobody meant to leave a call open over night. */
@@ -24,21 +32,31 @@ export class CallRoom extends HTMLElement {
   private roster!: Roster;
   private reporter!: Reporter;
   private controls!: Controls;
+  private monitor!: Monitor;
+  private desk!: Desk;
+  private devices!: Devices;
+  private ticket!: Ticket;
+  private readonly speakers = new Speakers();
+  private readonly sharing = new Sharing(() => this.ownChanged());
   private seat: Seat | undefined;
   private choices: Choices = { joined: false, camera: true, microphone: true };
   private alone: ReturnType<typeof setTimeout> | undefined;
   private going = false;
 
   connectedCallback(): void {
+    const before = habit();
     const kept = recall(this.call);
-    if (kept) this.choices = kept;
+    const fresh = { joined: false, microphone: true, camera: !this.hasAttribute("by-voice") };
+    this.choices = kept ?? { ...fresh, ...before, ...(this.hasAttribute("by-voice") && { camera: false }) };
     this.build();
-    if (kept?.joined) {
+    this.speakers.choose(this.choices.speakerId);
+    if (kept?.joined || before?.straight) {
       this.preview.close();
-      this.stage.open(this.words("back"));
+      this.stage.open(this.words(kept?.joined ? "back" : "joining"));
       void this.own.start(this.choices).then(() => this.join());
     } else {
-      void this.preview.open();
+      if (before) this.preview.remembered(before);
+      void this.preview.open(this.choices);
     }
   }
 
@@ -50,38 +68,102 @@ export class CallRoom extends HTMLElement {
   private people: Record<string, string> = {};
 
   private build(): void {
-    this.words = wordsOf(this);
-    const use = (this.getAttribute("camera") ?? "full") as Camera;
+    const [words, use, me] = [wordsOf(this), (this.getAttribute("camera") ?? "full") as Camera, this.getAttribute("me") ?? ""];
+    this.words = words;
     this.people = JSON.parse(this.getAttribute("people") ?? "{}") as Record<string, string>;
-    this.own = new OwnMedia(use, () => this.ownChanged());
-    this.preview = new Preview(part(this, "preview", HTMLElement), this.own, this.words, () => this.enter());
-    this.stage = new Stage(part(this, "stage", HTMLElement), this.people, this.words);
-    this.controls = new Controls(this, this.own, {
-      leave: () => void this.leave(),
-      self: () => this.toggleSelf(),
-      said: (text) => this.stage.announce(text),
-      words: this.words,
+    this.ticket = new Ticket(this.getAttribute("ticket") ?? "", this.getAttribute("ticket-address") ?? "");
+    this.own = new OwnMedia(use, () => this.ownChanged(), new Blur(this.getAttribute("model") ?? ""));
+    this.preview = new Preview(part(this, "preview", HTMLElement), this.own, this.speakers, words, {
+      join: () => this.enter(),
+      keep: (changed) => this.keepHabit(changed),
     });
+    const stage = part(this, "stage", HTMLElement);
+    this.stage = new Stage(stage, this.people, words, this.speakers, Date.parse(this.getAttribute("until") ?? ""));
+    this.controls = new Controls(this, this.own, {
+      act: (act) => this.act(act),
+      said: (text) => this.stage.announce(text),
+      words,
+    });
+    this.devices = new Devices(stage, this.own, this.speakers, () => this.keep());
+    this.buildDesk(stage, me);
+    this.buildConnections(me, use);
+    addEventListener("pagehide", () => this.reporter.flush(), { capture: true });
+    for (const [where, event] of [[window, "online"], [(navigator as { connection?: EventTarget }).connection, "change"]] as const) {
+      where?.addEventListener(event, () => this.networkChanged());
+    }
+  }
+
+  private buildDesk(stage: HTMLElement, me: string): void {
+    this.desk = new Desk(stage, {
+      words: this.words,
+      me,
+      relationship: this.getAttribute("relationship") ?? "",
+      own: this.own,
+      sharing: this.sharing,
+      stage: this.stage,
+      called: (person) => this.people[person] ?? this.words("somebody"),
+      say: (said) => this.roster.say(said),
+      changed: () => this.ownChanged(),
+      kept: { chatFrom: this.choices.chatFrom, keepFrom: (chatFrom) => this.update({ chatFrom }) },
+      choose: (rung) => this.monitor.choose(rung),
+    });
+    if (!this.sharing.possible) this.controls.hide("share");
+    if (!this.own.blurring.possible) this.controls.hide("blur");
+    if (!document.pictureInPictureEnabled) this.controls.hide("small-window");
+  }
+
+  private buildConnections(me: string, use: Camera): void {
+    const servers = JSON.parse(this.getAttribute("ice-servers") || "[]") as RTCIceServer[];
     this.roster = new Roster({
-      me: this.getAttribute("me") ?? "",
-      iceServers: JSON.parse(this.getAttribute("ice-servers") || "[]") as RTCIceServer[],
-      small: use === "small",
+      me,
+      ice: { servers, hidden: this.hasAttribute("hidden-address") },
       relay: (message) => void this.seat?.relay(message),
-      own: () => this.own,
+      own: () => {
+        const { microphone: voice, picture: camera, microphoneOn } = this.own;
+        const { screen, sound } = this.sharing;
+        return { sent: { voice, camera, screen, sound }, microphoneOn, hand: this.desk.hand, rung: this.monitor.ladder.rung };
+      },
       changed: () => this.changed(),
       left: (person) => {
         this.reporter.flush();
         this.stage.announce(this.words("left", { name: this.people[person] ?? this.words("somebody") }));
       },
       superseded: () => this.standAside(),
+      heard: (person, said) => this.desk.heard(person, said),
+    });
+    this.monitor = new Monitor({
+      peers: () => this.roster.present,
+      ceiling: use === "small" ? "small" : "video",
+      changed: (byHand) => this.rungChanged(byHand),
+      check: (patience) => connect().check(patience),
+      online: () => this.stage.online,
     });
     this.reporter = new Reporter({
       peers: () => this.roster.present.map(({ person, peer }) => ({ person, pc: peer.pc })),
       muted: () => !this.own.microphoneOn,
-      send: (report) => this.tell({ type: "report", ...report }),
+      send: (report) => this.tell({ type: "report", ...report, rung: this.monitor.ladder.rung }),
     });
-    addEventListener("pagehide", () => this.reporter.flush(), { capture: true });
-    addEventListener("online", () => this.roster.retry());
+  }
+
+  private act(act: Act): void {
+    if (act === "leave") return void this.leave();
+    if (act === "self") return this.toggleSelf();
+    if (act === "more") void this.devices.draw();
+    this.desk.act(act);
+  }
+
+  private rungChanged(byHand: boolean): void {
+    const { rung, ceiling } = this.monitor.ladder;
+    this.stage.tell(this.words(`rung-${rung}`));
+    this.dataset.rung = rung;
+    if (byHand) this.desk.choice(ceiling);
+    if (rung === "text") this.desk.fallToText();
+    this.ownChanged();
+  }
+
+  private networkChanged(): void {
+    connect().check(1_500);
+    this.roster.retry();
   }
 
   private enter(): void {
@@ -93,13 +175,27 @@ export class CallRoom extends HTMLElement {
   private join(): void {
     this.choices.joined = true;
     this.keep();
+    this.desk.open();
+    this.sit();
+    this.monitor.start();
+    this.changed();
+  }
+
+  private sit(): void {
     this.seat = connect().join(`call:${this.call}`, {
+      seen: () => ({ ticket: this.ticket.shown }),
       onMessage: (message) => void this.hear(message),
       onReady: () => this.arrived(),
       onLost: () => this.lost(),
-      onRefused: () => this.end(),
+      onRefused: (reason) => void this.refused(reason),
     });
-    this.changed();
+    this.ticket.renewThrough(this.seat);
+  }
+
+  private async refused(reason: string): Promise<void> {
+    if (reason === "full") return this.stage.full();
+    if (reason !== "ticket" || !(await this.ticket.fetch())) return this.end();
+    this.sit();
   }
 
   private arrived(): void {
@@ -146,8 +242,7 @@ export class CallRoom extends HTMLElement {
     if (this.going) return;
     this.going = true;
     this.reporter.flush();
-    this.reporter.stop();
-    this.roster.goodbye();
+    this.quiet();
     const gone = this.seat?.send({ type: "leave" }).catch(() => undefined);
     await Promise.race([gone, new Promise((done) => setTimeout(done, GOODBYE))]);
     this.go();
@@ -163,7 +258,7 @@ export class CallRoom extends HTMLElement {
 
   private go(): void {
     forget(this.call);
-    this.own.stop();
+    this.silence();
     location.assign(this.getAttribute("after") ?? `${prefix}/`);
   }
 
@@ -171,12 +266,22 @@ export class CallRoom extends HTMLElement {
   private standAside(): void {
     if (this.going) return;
     this.going = true;
-    this.reporter.stop();
-    this.roster.goodbye();
+    this.quiet();
     this.seat?.leave();
-    this.own.stop();
+    this.silence();
     forget(this.call);
     this.stage.moved();
+  }
+
+  private quiet(): void {
+    this.reporter.stop();
+    this.monitor.stop();
+    this.roster.goodbye();
+  }
+
+  private silence(): void {
+    this.own.stop();
+    this.sharing.stop();
   }
 
   private ownChanged(): void {
@@ -187,13 +292,26 @@ export class CallRoom extends HTMLElement {
   }
 
   private keep(): void {
-    Object.assign(this.choices, {
+    this.update({
       camera: this.own.cameraOn,
       microphone: !this.own.muted,
+      blur: this.own.blur,
       cameraId: this.own.chosenId("camera"),
       microphoneId: this.own.chosenId("microphone"),
+      speakerId: this.speakers.chosen,
     });
-    if (this.choices.joined) remember(this.call, this.choices);
+  }
+
+  private update(changed: Partial<Choices>): void {
+    Object.assign(this.choices, changed);
+    if (!this.choices.joined) return;
+    remember(this.call, this.choices);
+    keepHabit(this.choices);
+  }
+
+  private keepHabit(changed: Partial<Habit>): void {
+    Object.assign(this.choices, changed);
+    keepHabit(this.choices);
   }
 
   /** Seeing oneself all the time tires: it is on while waiting, and afterwards for those who want it. */
@@ -202,15 +320,15 @@ export class CallRoom extends HTMLElement {
   }
 
   private toggleSelf(): void {
-    this.choices.self = !this.selfShown;
-    this.keep();
+    this.update({ self: !this.selfShown });
     this.changed();
   }
 
   private changed(): void {
     const { present } = this.roster;
-    this.controls.draw(this.selfShown);
+    this.controls.draw({ ...this.desk.on, self: this.selfShown });
     this.stage.draw(present, this.own, this.selfShown);
+    this.desk.draw(present);
     clearTimeout(this.alone);
     if (!present.length && this.stage.talked) this.alone = setTimeout(() => void this.leave(), ALONE);
   }

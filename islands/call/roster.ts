@@ -7,7 +7,8 @@
 //   roster.present                   // the others, with their peers
 
 import type { Message } from "../live/socket.ts";
-import { Peer } from "./peer.ts";
+import { RUNGS, lower, type Rung } from "./ladder.ts";
+import { Peer, type Ice, type Said, type Sent } from "./peer.ts";
 import type { Signal } from "./signalling.ts";
 
 export interface Present {
@@ -16,21 +17,32 @@ export interface Present {
   seat: string;
   camera: boolean;
   microphone: boolean;
+  screen: boolean;
+  hand: boolean;
+  rung: Rung;
   peer: Peer;
   leaving?: ReturnType<typeof setTimeout> | undefined;
 }
 
+export interface Own {
+  sent: Sent;
+  microphoneOn: boolean;
+  hand: boolean;
+  rung: Rung;
+}
+
 export interface RosterOptions {
   me: string;
-  iceServers: RTCIceServer[];
-  small: boolean;
+  ice: Ice;
   relay(message: Message): void;
   /** What we show of ourselves at the moment. */
-  own(): { microphone: MediaStreamTrack | undefined; camera: MediaStreamTrack | undefined; microphoneOn: boolean };
+  own(): Own;
   changed(): void;
   left(person: string): void;
   /** The same person joined somewhere else: that place counts now, not this one. */
   superseded(): void;
+  /** Said over the call itself: captions, signs. */
+  heard(person: string, said: Said): void;
 }
 
 /** How long somebody whose socket is gone is kept, in case only the socket is. */
@@ -54,9 +66,13 @@ export class Roster {
   }
 
   tellState(): void {
-    const { microphone, camera } = this.options.own();
-    for (const one of this.places.values()) one.peer.show(microphone, camera);
+    this.show();
     this.options.relay({ type: "state", ...this.state() });
+  }
+
+  /** Over the call itself, to everybody who can be reached. */
+  say(said: Said): void {
+    for (const one of this.places.values()) one.peer.say(said);
   }
 
   retry(): void {
@@ -80,7 +96,10 @@ export class Roster {
     if (type === "hello" || type === "here") this.meet(message, from, person, place);
     const one = this.places.get(place);
     if (!one) return;
-    if (type === "state") Object.assign(one, { camera: message.camera === true, microphone: message.microphone === true });
+    if (type === "state") {
+      Object.assign(one, stateIn(message));
+      this.show();
+    }
     if (type === "description" || type === "candidate") one.peer.receive(message as unknown as Signal);
     if (type === "bye") {
       this.remove(place);
@@ -92,23 +111,29 @@ export class Roster {
   private meet(message: Message, seat: string, person: string, place: string): void {
     for (const old of this.present) if (old.person === person && old.place !== place) this.remove(old.place);
     if (message.type === "hello") this.options.relay({ type: "here", to: seat, ...this.state() });
-    const state = { camera: message.camera === true, microphone: message.microphone === true };
+    const state = stateIn(message);
     const known = this.places.get(place);
     if (known) {
       clearTimeout(known.leaving);
       Object.assign(known, state, { seat, leaving: undefined });
       known.peer.retry();
     } else if (this.places.size < MOST) {
-      this.places.set(place, { person, place, seat, ...state, peer: this.connect(place) });
+      this.places.set(place, { person, place, seat, ...state, peer: this.connect(place, person) });
     }
+    this.show();
   }
 
-  private connect(place: string): Peer {
-    const { iceServers, small } = this.options;
+  /** To each what both sides can carry. */
+  private show(): void {
+    const { sent, rung } = this.options.own();
+    for (const one of this.places.values()) one.peer.show(sent, lower(rung, one.rung), this.places.size);
+  }
+
+  private connect(place: string, person: string): Peer {
     const peer = new Peer({
       initiator: this.place < place,
-      iceServers,
-      small,
+      ice: this.options.ice,
+      heard: (said) => this.options.heard(person, said),
       send: (signal) => {
         const one = this.places.get(place);
         if (one) this.options.relay({ ...signal, to: one.seat, place: this.place });
@@ -118,8 +143,6 @@ export class Roster {
         this.options.changed();
       },
     });
-    const { microphone, camera } = this.options.own();
-    peer.show(microphone, camera);
     return peer;
   }
 
@@ -152,7 +175,20 @@ export class Roster {
   }
 
   private state(): Message {
-    const { camera, microphoneOn } = this.options.own();
-    return { place: this.place, camera: camera !== undefined, microphone: microphoneOn };
+    const { sent, microphoneOn, hand, rung } = this.options.own();
+    const camera = sent.camera !== undefined && (rung === "video" || rung === "small");
+    return { place: this.place, camera, microphone: microphoneOn && rung !== "text", screen: sent.screen !== undefined, hand, rung };
   }
+}
+
+type State = Pick<Present, "camera" | "microphone" | "screen" | "hand" | "rung">;
+
+function stateIn({ camera, microphone, screen, hand, rung }: Message): State {
+  return {
+    camera: camera === true,
+    microphone: microphone === true,
+    screen: screen === true,
+    hand: hand === true,
+    rung: RUNGS.find((each) => each === rung) ?? "video",
+  };
 }

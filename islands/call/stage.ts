@@ -3,22 +3,30 @@
 import type { OwnMedia } from "./media.ts";
 import { part } from "./parts.ts";
 import type { Present } from "./roster.ts";
+import type { Speakers } from "./speakers.ts";
 import { Tiles } from "./tiles.ts";
 import type { Words } from "./words.ts";
 
+/** Minutes before the planned end at which the timer says so. */
+const SOON = 5;
+
 export class Stage {
   online = false;
-  private readonly tiles: Tiles;
+  readonly tiles: Tiles;
   private seconds = 0;
   private since: number | undefined;
+  private telling: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly root: HTMLElement,
     private readonly people: Record<string, string>,
     private readonly words: Words,
+    speakers: Speakers,
+    /** When the meeting is planned to end, in milliseconds since 1970 by the server's clock; NaN without a plan. */
+    private readonly end: number,
   ) {
     const sound = part(root, "sound", HTMLElement);
-    this.tiles = new Tiles(root, words, () => (sound.hidden = false));
+    this.tiles = new Tiles(root, words, () => (sound.hidden = false), speakers);
     sound.onclick = () => {
       sound.hidden = true;
       this.tiles.play();
@@ -56,6 +64,16 @@ export class Stage {
     part(this.root, "said", HTMLElement).textContent = text;
   }
 
+  /** For those who see, too: a line that stands for a few seconds. */
+  tell(text: string): void {
+    this.announce(text);
+    const place = part(this.root, "told", HTMLElement);
+    place.textContent = text;
+    place.hidden = false;
+    clearTimeout(this.telling);
+    this.telling = setTimeout(() => (place.hidden = true), 6_000);
+  }
+
   moved(): void {
     this.online = false;
     part(this.root, "moved", HTMLElement).hidden = false;
@@ -63,6 +81,13 @@ export class Stage {
     part(this.root, "waiting", HTMLElement).hidden = true;
     this.count(false);
     this.status(this.words("moved"));
+  }
+
+  /** Every browser sends to every other: more than a few would do nobody good. */
+  full(): void {
+    part(this.root, "full", HTMLElement).hidden = false;
+    part(this.root, "waiting", HTMLElement).hidden = true;
+    this.status(this.words("full"));
   }
 
   private state(present: Present[]): string {
@@ -79,8 +104,8 @@ export class Stage {
     const figure = part(this.root, "self", HTMLElement);
     const video = part(figure, "self-video", HTMLVideoElement);
     const shown = video.srcObject instanceof MediaStream ? video.srcObject.getVideoTracks()[0] : undefined;
-    if (shown !== own.camera) video.srcObject = own.camera ? new MediaStream([own.camera]) : null;
-    figure.hidden = !(self && own.camera);
+    if (shown !== own.picture) video.srcObject = own.picture ? new MediaStream([own.picture]) : null;
+    figure.hidden = !(self && own.picture);
   }
 
   private called(person: string): string {
@@ -110,5 +135,16 @@ export class Stage {
     const [hours, minutes, seconds] = [Math.floor(all / 3600), Math.floor(all / 60) % 60, all % 60];
     const short = `${hours ? `${minutes}`.padStart(2, "0") : minutes}:${`${seconds}`.padStart(2, "0")}`;
     part(this.root, "timer", HTMLElement).textContent = hours ? `${hours}:${short}` : short;
+    this.mark();
+  }
+
+  /** Five minutes before the planned end: said once, and shown; nothing is ended. */
+  private mark(): void {
+    const left = (this.end - Date.now()) / 60_000;
+    const soon = left <= SOON && left > -60;
+    const place = part(this.root, "soon", HTMLElement);
+    if (soon && place.hidden) this.announce(this.words("soon"));
+    place.hidden = !soon;
+    if (soon) place.textContent = left > 0 ? this.words("minutes-left", { n: String(Math.ceil(left)) }) : this.words("time-is-up");
   }
 }

@@ -29,6 +29,9 @@ export class Socket implements Line {
   private again: ReturnType<typeof setTimeout> | undefined;
   private quiet: ReturnType<typeof setTimeout> | undefined;
   private trying = false;
+  private checking = false;
+  private heard = 0;
+  private since = 0;
 
   constructor() {
     addEventListener("online", () => this.hurry());
@@ -45,6 +48,26 @@ export class Socket implements Line {
     else if (this.open) seat.join();
     else void this.start();
     return seat;
+  }
+
+  /** Somebody waits: is the line still there? Answered within `patience` ms, or it is dialled anew. */
+  check(patience: number): void {
+    if (this.checking) return;
+    if (!this.open) {
+      if (performance.now() - this.since < patience) return;
+      this.trying = false; // what hangs in a dead network is not waited for
+      this.drop();
+      return this.hurry();
+    }
+    this.checking = true;
+    this.say({ do: "ping" });
+    const before = this.heard;
+    setTimeout(() => {
+      this.checking = false;
+      if (this.heard !== before || !this.open) return;
+      this.drop();
+      this.hurry();
+    }, patience);
   }
 
   // ── what seats use ──
@@ -70,9 +93,12 @@ export class Socket implements Line {
   private async start(): Promise<void> {
     if (this.wire || this.trying || this.over) return;
     this.trying = true;
+    this.since = performance.now();
     clearTimeout(this.again);
     try {
-      this.listenTo(await this.dial());
+      const wire = await this.dial();
+      if (this.wire) return wire.close(); // another try was quicker
+      this.listenTo(wire);
     } catch (error) {
       if (error instanceof SignedOut) await this.end();
       else this.later();
@@ -93,6 +119,7 @@ export class Socket implements Line {
     this.wire = wire;
     this.listen(PATIENCE);
     wire.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) => {
+      this.heard += 1;
       this.listen(QUIET);
       if (typeof data === "string") for (const said of readText(data)) this.hear(said);
       else this.hearBytes(new Uint8Array(data));

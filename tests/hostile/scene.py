@@ -136,7 +136,8 @@ def make_scene(pair: Any, mentor: Any, mentee: Any, coordinator: Any, words: str
         "uidb36": "1",
         "pk": "1",
     }
-    topics = {"call": call.pk, "document": document, "conversation": pair.pk, "agreement": pair.pk, "person": mentor.pk}
+    topics = {"call": call.pk, "document": document, "conversation": pair.pk, "agreement": pair.pk}
+    topics |= {"person": mentor.pk, "trial": mentor.pk}
     return Scene(values, topics)
 
 

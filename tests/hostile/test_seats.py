@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from throughline.accounts.models import Person
 from throughline.agreements.actions import open_words
+from throughline.calls.access import room_ticket
 from throughline.calls.actions import open_call
 from throughline.foundation import clock
 from throughline.foundation.live.limits import Limits
@@ -25,7 +26,9 @@ def test_an_end_closes_the_call_and_the_words_and_leaves_the_conversation_to_be_
         for key, person in zip(keys, (mentor, mentee), strict=True):
             client = await house.client(key, person.pk)
             talk, _ = await client.join(f"conversation:{pair.pk}")
-            seats = {(await client.join(topic))[0] for topic in (f"call:{call.pk}", f"document:{words}")}
+            ticket = {"ticket": room_ticket(person.pk, call.pk)}
+            places = [(f"call:{call.pk}", ticket), (f"document:{words}", None)]
+            seats = {(await client.join(topic, seen))[0] for topic, seen in places}
             clients.append((client, talk, seats))
         await house.hub.database(lambda: end_relationship(relationship=pair, by=mentor))
         for client, talk, seats in clients:

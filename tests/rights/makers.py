@@ -186,12 +186,14 @@ def goals(scene: Scene) -> None:
 
 
 def meetings(scene: Scene) -> None:
+    from throughline.calls.actions import hide_address
     from throughline.meetings.actions import answer_move, ask_move, cancel_meeting
     from throughline.meetings.models import Meeting
     from throughline.meetings.tests.scenes import talk
 
     first, second, third, *_ = Meeting.objects.filter(relationship=scene.pair).order_by("start")
     talk(scene.pair, first, [scene.goer, scene.stayer])
+    hide_address(by=scene.goer, hidden=True)
     for by, other in ((scene.goer, scene.stayer), (scene.stayer, scene.goer)):
         second.refresh_from_db()
         to = second.start + timedelta(hours=1)

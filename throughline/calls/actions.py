@@ -17,7 +17,7 @@ from throughline.calls.contacts import fact_of
 from throughline.calls.domain.closing import Attendance, is_over, last_moment
 from throughline.calls.domain.doubts import Doubt, certain, weigh
 from throughline.calls.domain.reports import BadReportError, Heard, credited, read_report
-from throughline.calls.models import Call, Presence, SpanRow
+from throughline.calls.models import Call, HiddenAddress, Presence, SpanRow
 from throughline.calls.queries import people_in
 from throughline.calls.signals import call_ended
 from throughline.foundation import clock
@@ -126,6 +126,15 @@ def leave_call(*, call_id: UUID, by_id: UUID) -> None:
     _tell_members(call.relationship_id)
     if is_over(now, call.opened_at, _attendances(call)):
         _close(call)
+
+
+@transaction.atomic
+def hide_address(*, by: Person, hidden: bool) -> None:
+    """From their next call on, or no longer. Said twice, it changes nothing."""
+    if hidden:
+        HiddenAddress.objects.get_or_create(person=by)
+    else:
+        HiddenAddress.objects.filter(person=by).delete()
 
 
 @transaction.atomic

@@ -11,12 +11,13 @@ class CallsConfig(AppConfig):
         from throughline.calls.contacts import facts
         from throughline.calls.kinds import OBEYED
         from throughline.calls.rights import HOLDINGS
-        from throughline.calls.sockets import CallTopic
+        from throughline.calls.sockets import CallTopic, TrialTopic
         from throughline.foundation.live.topics import register_topic
         from throughline.foundation.rights.holdings import register_holdings
         from throughline.ledger.actions import register_producer
 
         register_topic(CallTopic())
+        register_topic(TrialTopic())
         register_producer("calls", facts)
         register(*OBEYED)
         register_holdings(HOLDINGS)

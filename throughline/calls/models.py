@@ -46,6 +46,16 @@ class Call(models.Model):
         return f"calls.Call:{self.pk}"
 
 
+class HiddenAddress(models.Model):
+    """Somebody's calls go through a relay alone, so that the others' browsers never learn where they are."""
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="+")
+    since = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return f"hidden address of {self.person_id}"
+
+
 class Presence(models.Model):
     """One socket's stay in a call. A reload, a second tab or a lost line begins another."""
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import Http404
+from django.utils.crypto import salted_hmac
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
@@ -18,12 +19,14 @@ from throughline.agreements.queries.wording import channel_words
 from throughline.calls.domain.cameras import Camera, by_voice, camera_for
 from throughline.calls.domain.closing import SILENCE
 from throughline.calls.domain.media import Edge, Span, Talk, talk
-from throughline.calls.models import Call, Presence, SpanRow
+from throughline.calls.domain.relays import IceServer, Relays
+from throughline.calls.models import Call, HiddenAddress, Presence, SpanRow
 from throughline.foundation import clock
+from throughline.foundation.environment import ENV
 from throughline.foundation.prepared import prepared
 from throughline.relationships.domain.states import State
 from throughline.relationships.queries import Member, edges_of, members_of, relationships_of, state_of
-from throughline.relationships.things import Thing, thing_for
+from throughline.relationships.things import Aside, Thing, aside_for, thing_for
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -47,7 +50,8 @@ class Room:
     """What a call's page needs: who can be in it, who is, and how much camera this person's needs allow.
 
     by_voice: voice comes before video in what they signed, so cameras are off to begin with. fallback: what they
-    signed for when the call fails, in words; "" without an agreement.
+    signed for when the call fails, in words; "" without an agreement. relays: what the browser may go through;
+    hidden: it goes through them alone. aside: the planned thing beside the picture.
     """
 
     others: tuple[Member, ...]
@@ -56,6 +60,9 @@ class Room:
     back: Thing | None
     by_voice: bool = False
     fallback: str = ""
+    relays: tuple[IceServer, ...] = ()
+    hidden: bool = False
+    aside: Aside | None = None
 
     @property
     def names(self) -> str:
@@ -91,7 +98,7 @@ class Remains:
 
 def room_for(person: Person, call: Call) -> Room:
     others = _others(call, person)
-    connected = set(_connected(call).values_list("person_id", flat=True))
+    connected = people_connected(call)
     ways = ways_for(call.relationship_id, planned=bool(call.occasion))
     return Room(
         others=others,
@@ -100,7 +107,25 @@ def room_for(person: Person, call: Call) -> Room:
         back=_occasion_of(call, person),
         by_voice=ways is not None and by_voice(ways),
         fallback=channel_words(ways.fallback) if ways else "",
+        relays=tuple(relays_for(person)),
+        hidden=hides_address(person),
+        aside=_beside(call, person),
     )
+
+
+def relays_for(person: Person) -> list[IceServer]:
+    """With credentials of a few hours, under a name from which nobody can be known."""
+    name = salted_hmac("throughline.calls.relay", person.pk.hex, algorithm="sha256").hexdigest()[:16]
+    return Relays(ENV.turn_urls, ENV.turn_secret).for_somebody(name, clock.now())
+
+
+def hides_address(person: Person) -> bool:
+    return HiddenAddress.objects.filter(person=person).exists()
+
+
+def people_connected(call: Call) -> frozenset[UUID]:
+    """Whoever is in it now."""
+    return frozenset(_connected(call).values_list("person_id", flat=True))
 
 
 def what_remains_of(call: Call, person: Person) -> Remains:
@@ -185,6 +210,14 @@ def _occasion_of(call: Call, person: Person) -> Thing | None:
         return None
     try:
         return thing_for(person, kind, UUID(identifier))
+    except Http404:
+        return None
+
+
+def _beside(call: Call, person: Person) -> Aside | None:
+    kind, _, identifier = call.occasion.partition(":")
+    try:
+        return aside_for(person, kind, UUID(identifier)) if identifier else None
     except Http404:
         return None
 

@@ -15,6 +15,10 @@ HOLDINGS = [
         owner=("person",), leave_out=("connection",),
     ),
     Holding(
+        "calls.HiddenAddress", _("That your calls hide your address"), Erasure.GOES, _("It is about you alone."),
+        owner=("person",),
+    ),
+    Holding(
         "calls.SpanRow", _("What your browser reported in calls"), Erasure.AUTHORED, MET, owner=("presence__person",)
     ),
 ]  # fmt: skip

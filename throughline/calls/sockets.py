@@ -8,7 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from throughline.accounts.queries import people_by_id
-from throughline.calls.access import call_for, may_enter
+from throughline.calls.access import MOST, admits, call_for, may_enter, room_ticket
 from throughline.calls.actions import (
     CallOverError,
     CallRefusedError,
@@ -19,18 +19,19 @@ from throughline.calls.actions import (
     report_media,
 )
 from throughline.calls.domain.reports import BadReportError
-from throughline.calls.queries import can_go_on, talk_of
+from throughline.calls.queries import can_go_on, people_connected, talk_of
 from throughline.foundation import clock
-from throughline.foundation.live.topics import Message, Seat, Topic, publish
+from throughline.foundation.live.topics import Message, Refused, Seat, Topic, publish
 
 # A browser reports every two seconds at most; whatever comes faster than this is not worth a transaction.
 TOO_SOON = 0.25
 
 # What is passed on between browsers, and which of its fields.
+STATE = ("place", "camera", "microphone", "screen", "hand", "rung")
 RELAYED = {
-    "hello": ("place", "camera", "microphone"),
-    "here": ("place", "camera", "microphone"),
-    "state": ("place", "camera", "microphone"),
+    "hello": STATE,
+    "here": STATE,
+    "state": STATE,
     "description": ("place", "description"),
     "candidate": ("place", "candidate"),
     "bye": ("place",),
@@ -38,7 +39,10 @@ RELAYED = {
 
 
 class CallTopic(Topic):
-    """A seat is one browser in the call. `received`: report, leave, again. `relayed`: see RELAYED."""
+    """A seat is one browser in the call. `seen` is {"ticket": …}, the room's own, of a minute.
+
+    `received`: report, leave, again, and ticket, for the next time. `relayed`: see RELAYED.
+    """
 
     kind: ClassVar[str] = "call"
 
@@ -52,6 +56,10 @@ class CallTopic(Topic):
     def joined(self, seat: Seat, seen: Any) -> list[Message | bytes]:
         person = people_by_id([seat.person_id])[seat.person_id]
         call = call_for(person, seat.subject_id)
+        if not admits(seen.get("ticket") if isinstance(seen, dict) else None, person.pk, call.pk):
+            raise Refused("ticket")
+        if call.closed_at is None and len(people_connected(call) - {person.pk}) >= MOST:
+            raise Refused("full")
         try:
             enter_call(call_id=call.pk, by_id=seat.person_id, connection=seat.connection)
         except CallOverError:
@@ -63,7 +71,8 @@ class CallTopic(Topic):
         return [{"type": "welcome", "seat": seat.connection, "together": talk.together if talk else 0}]
 
     def received(self, seat: Seat, message: Message) -> Message:
-        act = {"report": self._report, "leave": self._leave, "again": self._again}.get(str(message.get("type")))
+        acts = {"report": self._report, "leave": self._leave, "again": self._again, "ticket": self._ticket}
+        act = acts.get(str(message.get("type")))
         return act(seat, message) if act else {"refused": "unknown"}
 
     def relayed(self, seat: Seat, message: Message, seats: list[Seat]) -> list[tuple[Seat, Message]]:
@@ -101,6 +110,12 @@ class CallTopic(Topic):
         self._heard[key] = now
         return {"counted": counted}
 
+    def _ticket(self, seat: Seat, message: Message) -> Message:
+        """Only for who could join now: the hub asks that again every half minute, and so do we."""
+        if not may_enter(seat.person_id, seat.subject_id):
+            raise Refused("no-access")
+        return {"ticket": room_ticket(seat.person_id, seat.subject_id)}
+
     def _leave(self, seat: Seat, message: Message) -> Message:
         leave_call(call_id=seat.subject_id, by_id=seat.person_id)
         return {"left": True}
@@ -114,3 +129,15 @@ class CallTopic(Topic):
             except CallRefusedError as error:
                 return {"refused": str(error)}
         return {"address": reverse("calls:call", args=[call.pk])}
+
+
+class TrialTopic(Topic):
+    """The topic "trial", a person's own: the page that tests the line measures a round trip to the database here."""
+
+    kind: ClassVar[str] = "trial"
+
+    def may_join(self, person_id: UUID, subject_id: UUID) -> bool:
+        return person_id == subject_id
+
+    def received(self, seat: Seat, message: Message) -> Message:
+        return {}

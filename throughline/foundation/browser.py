@@ -22,6 +22,8 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     ]
 )
+POLICY_WITH_WASM = POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
+"""For the one page that runs compiled code of ours. It allows no script that the other policy refuses."""
 PERMISSIONS = "camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=(), usb=()"
 
 

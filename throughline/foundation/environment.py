@@ -98,6 +98,17 @@ _REACHABLE = _declare(
     "Private networks, separated by commas, that addresses which people type may lead to, such as 192.168.1.0/24 for a "
     "calendar server in your own house. When empty: to public addresses alone.",
 )
+_TURN_URL = _declare(
+    "TURN_URL",
+    "",
+    "The relays that calls may take, separated by commas: `turn:turn.example.org` is asked over UDP and TCP, "
+    "`turns:turn.example.org:443` over TLS. When empty: calls go from browser to browser, or not at all.",
+)
+_TURN_SECRET = _declare(
+    "TURN_SECRET",
+    "",
+    "The `static-auth-secret` of coturn: what each caller's credentials of a few hours are made with.",
+)
 _METRICS_TOKEN = _declare(
     "METRICS_TOKEN",
     "",
@@ -176,6 +187,8 @@ class Environment:
     inbound_certificate: str
     inbound_imap: str
     inbound_trust: str
+    turn_urls: tuple[str, ...]
+    turn_secret: str
     metrics_token: str
     metrics_networks: Networks
     reachable_networks: Networks
@@ -226,6 +239,8 @@ def read() -> Environment:
         inbound_certificate=_INBOUND_CERTIFICATE.read(),
         inbound_imap=_INBOUND_IMAP.read(),
         inbound_trust=_INBOUND_TRUST.read().lower(),
+        turn_urls=_relays(),
+        turn_secret=_TURN_SECRET.read(),
         metrics_token=_METRICS_TOKEN.read(),
         metrics_networks=_networks(_METRICS_NETWORKS),
         reachable_networks=_networks(_REACHABLE),
@@ -250,6 +265,17 @@ def read() -> Environment:
         keep_looks_days=_days(_KEEP_LOOKS),
         keep_administration_days=_days(_KEEP_ADMINISTRATION),
     )
+
+
+def _relays() -> tuple[str, ...]:
+    """TURN_URL as addresses, each as it stands there. A relay without its secret would refuse everybody."""
+    named = tuple(filter(None, re.split(r"[,\s]+", _TURN_URL.read())))
+    for each in named:
+        if not re.fullmatch(r"turns?:[A-Za-z0-9.-]+(:\d{1,5})?(\?transport=(udp|tcp))?", each):
+            raise ValueError(f"TURN_URL holds relays such as turn:turn.example.org:3478, and not {each!r}.")
+    if bool(named) != bool(_TURN_SECRET.read()):
+        raise ValueError("TURN_URL and TURN_SECRET belong together: set both, or neither.")
+    return named
 
 
 def _interval(variable: Variable) -> timedelta:

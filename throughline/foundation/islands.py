@@ -34,6 +34,12 @@ def built(pattern: str) -> list[str]:
     return sorted(f"{STATIC_URL}built/{path.name}" for path in _BUILT.glob(pattern))
 
 
+@cache
+def built_folder(name: str) -> str:
+    """The address of a folder of files that a page fetches by itself when it needs them; "" where it was not built."""
+    return f"{STATIC_URL}built/{name}/" if (_BUILT / name).is_dir() else ""
+
+
 def source(name: str) -> str:
     """The text of a built file: of the service worker, which is served under an address of its own."""
     return (_BUILT / manifest()[name]).read_text()

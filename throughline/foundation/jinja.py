@@ -42,6 +42,7 @@ def environment(**options: Any) -> Environment:
         asset=islands.asset,
         island=islands.island,
         built=islands.built,
+        built_folder=islands.built_folder,
         live_ticket=live_ticket,
         menu=places.menu,
         parts_for=places.parts_for,

@@ -42,7 +42,7 @@ def thing_of(found: Meeting, person: Person) -> Thing:
     """Named by its start on this person's clock."""
     start = found.start.astimezone(ZoneInfo(person.zone))
     title = _("Meeting on %(start)s") % {"start": date_format(start, "D j M, H:i")}
-    return Thing(KIND, found.pk, title, reverse("meetings:meeting", args=[found.pk]))
+    return Thing(KIND, found.pk, title, reverse("meetings:meeting", args=[found.pk]), found.end)
 
 
 def request_for(person: Person, request_id: UUID) -> ChangeRequest:

@@ -34,6 +34,8 @@ class Thing:
     id: UUID
     title: str
     address: str
+    until: datetime | None = None
+    """When it is planned to end, if it is: a call about it says so shortly before."""
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from throughline.calls.actions import leave_call, open_call
+from throughline.calls.access import room_ticket
+from throughline.calls.actions import enter_call, leave_call, open_call
 from throughline.calls.models import Call, Presence, SpanRow
-from throughline.calls.sockets import CallTopic
+from throughline.calls.sockets import CallTopic, TrialTopic
 from throughline.foundation import clock
-from throughline.foundation.live.topics import Seat, Ways, reach_through
+from throughline.foundation.ids import new_id
+from throughline.foundation.live.topics import Refused, Seat, Ways, reach_through
 
 
 @pytest.fixture
@@ -34,6 +36,11 @@ def seat(call, person, connection):
     return Seat(connection, person.pk, f"call:{call.pk}", call.pk)
 
 
+def shown(mine):
+    """What a page shows on joining."""
+    return {"ticket": room_ticket(mine.person_id, mine.subject_id)}
+
+
 def report(connection, other):
     return {
         "type": "report",
@@ -57,9 +64,9 @@ def test_members_alone_may_join(call, mentor, mentee, stranger, coordinator):
 
 def test_joining_reporting_and_losing_the_line(call, mentor, mentee, elapsed):
     topic, mine = CallTopic(), seat(call, mentor, "m1")
-    assert topic.joined(mine, None) == [{"type": "welcome", "seat": "m1", "together": 0}]
+    assert topic.joined(mine, shown(mine)) == [{"type": "welcome", "seat": "m1", "together": 0}]
     elapsed(5)
-    assert topic.joined(mine, None) == [{"type": "welcome", "seat": "m1", "together": 0}]
+    assert topic.joined(mine, shown(mine)) == [{"type": "welcome", "seat": "m1", "together": 0}]
     assert topic.received(mine, report("m1", mentor)) == {"counted": True}
     assert topic.received(mine, report("m1", mentor)) == {"counted": False}
     elapsed(16)
@@ -74,7 +81,7 @@ def test_joining_reporting_and_losing_the_line(call, mentor, mentee, elapsed):
 
 def test_a_report_kept_from_an_earlier_connection_is_refused(call, mentor, elapsed):
     topic, mine = CallTopic(), seat(call, mentor, "m2")
-    topic.joined(mine, None)
+    topic.joined(mine, shown(mine))
     elapsed(5)
     assert topic.received(mine, report("m1", mentor)) == {"refused": "this report belongs to another connection."}
 
@@ -84,7 +91,7 @@ def test_a_report_kept_from_an_earlier_connection_is_refused(call, mentor, elaps
 )
 def test_what_makes_no_sense_is_refused(call, mentor, message, elapsed):
     topic, mine = CallTopic(), seat(call, mentor, "m1")
-    topic.joined(mine, None)
+    topic.joined(mine, shown(mine))
     elapsed(5)
     assert list(topic.received(mine, message)) == ["refused"]
     assert topic.relayed(mine, message, [mine]) == []
@@ -92,18 +99,20 @@ def test_what_makes_no_sense_is_refused(call, mentor, message, elapsed):
 
 def test_leaving_closes_and_a_late_join_hears_that_it_is_over(call, mentor, mentee):
     topic, mine = CallTopic(), seat(call, mentor, "m1")
-    topic.joined(mine, None)
+    topic.joined(mine, shown(mine))
     assert topic.received(mine, {"type": "leave"}) == {"left": True}
     assert Call.objects.get().closed_at is not None
-    assert topic.joined(seat(call, mentee, "t1"), None) == [{"type": "over", "again": False}]
+    late = seat(call, mentee, "t1")
+    assert topic.joined(late, shown(late)) == [{"type": "over", "again": False}]
 
 
 def test_a_call_that_nobody_meant_to_end_is_opened_again(call, mentor, mentee):
     topic = CallTopic()
-    topic.joined(seat(call, mentor, "m1"), None)
+    mine = seat(call, mentor, "m1")
+    topic.joined(mine, shown(mine))
     Call.objects.update(closed_at=clock.now())
     late = seat(call, mentee, "t1")
-    assert topic.joined(late, None) == [{"type": "over", "again": True}]
+    assert topic.joined(late, shown(late)) == [{"type": "over", "again": True}]
     address = topic.received(late, {"type": "again"})["address"]
     again = Call.objects.get(closed_at=None)
     assert (address, again.relationship_id) == (f"/calls/{again.pk}/", call.relationship_id)
@@ -112,7 +121,8 @@ def test_a_call_that_nobody_meant_to_end_is_opened_again(call, mentor, mentee):
 
 def test_again_after_somebody_left_goes_nowhere_new(call, mentor, mentee):
     topic = CallTopic()
-    topic.joined(seat(call, mentor, "m1"), None)
+    mine = seat(call, mentor, "m1")
+    topic.joined(mine, shown(mine))
     leave_call(call_id=call.pk, by_id=mentor.pk)
     assert topic.received(seat(call, mentee, "t1"), {"type": "again"}) == {"address": f"/calls/{call.pk}/"}
     assert Call.objects.count() == 1
@@ -144,8 +154,47 @@ def test_whoever_comes_is_told_to_those_who_are_there_by_name(call, mentor, ment
     said = []
     before = reach_through(Ways(lambda topic, message: said.append((topic, message))))
     try:
-        CallTopic().joined(seat(call, mentee, "t1"), None)
+        his = seat(call, mentee, "t1")
+        CallTopic().joined(his, shown(his))
     finally:
         reach_through(before)
     name = {"type": "name", "person": str(mentee.pk), "called": mentee.called}
     assert said == [(f"call:{call.pk}", name)]
+
+
+def test_a_ticket_is_for_one_person_one_call_and_one_minute(call, pair, mentor, mentee, time_machine):
+    time_machine.move_to(call.opened_at, tick=False)
+    topic, mine = CallTopic(), seat(call, mentor, "m1")
+    other = open_call(relationship=pair, by=mentor, occasion="meetings.Meeting:0190b3a4-0000-7000-8000-00000000000b")
+    good = room_ticket(mentor.pk, call.pk)
+    bad = [room_ticket(mentee.pk, call.pk), room_ticket(mentor.pk, other.pk), good[:-1], "", None, [good]]
+    for seen in [*({"ticket": ticket} for ticket in bad), None, good]:
+        with pytest.raises(Refused, match="ticket"):
+            topic.joined(mine, seen)
+    assert Presence.objects.count() == 0
+    assert topic.joined(mine, {"ticket": good}) == [{"type": "welcome", "seat": "m1", "together": 0}]
+    time_machine.shift(61)
+    with pytest.raises(Refused, match="ticket"):
+        topic.joined(mine, {"ticket": good})
+    fresh = topic.received(mine, {"type": "ticket"})["ticket"]
+    assert topic.joined(mine, {"ticket": fresh}) == [{"type": "welcome", "seat": "m1", "together": 0}]
+
+
+def test_who_may_no_longer_join_gets_no_fresh_ticket(call, stranger):
+    with pytest.raises(Refused, match="no-access"):
+        CallTopic().received(seat(call, stranger, "s1"), {"type": "ticket"})
+
+
+def test_a_fifth_person_finds_the_call_full(call, mentor, mentee, django_user_model):
+    for number in range(4):
+        person = django_user_model.objects.create_user(f"p{number}@example.org", None)
+        enter_call(call_id=call.pk, by_id=person.pk, connection=f"p{number}")
+    mine = seat(call, mentor, "m1")
+    with pytest.raises(Refused, match="full"):
+        CallTopic().joined(mine, shown(mine))
+
+
+def test_a_trial_is_ones_own_and_answers(mentor, mentee):
+    topic = TrialTopic()
+    assert [topic.may_join(mentor.pk, person.pk) for person in (mentor, mentee)] == [True, False]
+    assert topic.received(Seat("m1", mentor.pk, f"trial:{mentor.pk}", mentor.pk), {"id": str(new_id())}) == {}
