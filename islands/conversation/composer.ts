@@ -3,7 +3,9 @@
 //   const composer = new Composer(pane, form, store, { send: (written) => …, edit: (target, text) => …, last: () => … });
 
 import { About, type Target } from "./about.ts";
-import type { Store, Written } from "./store.ts";
+import type { Store, Unsent, Written } from "./store.ts";
+import { Tray } from "./tray.ts";
+import { Voice } from "./voice.ts";
 
 export interface Desk {
   send(written: Written): void;
@@ -17,9 +19,11 @@ export class Composer {
   readonly text: HTMLTextAreaElement;
   private readonly asks: HTMLInputElement;
   private readonly about: About;
+  private readonly tray: Tray;
+  private sendsThen = false;
 
   constructor(
-    pane: HTMLElement,
+    private readonly pane: HTMLElement,
     private readonly form: HTMLFormElement,
     private readonly store: Store,
     private readonly desk: Desk,
@@ -27,6 +31,8 @@ export class Composer {
     this.text = form.elements.namedItem("text") as HTMLTextAreaElement;
     this.asks = form.elements.namedItem("please_answer") as HTMLInputElement;
     this.about = new About(pane, form, () => this.leave());
+    this.tray = new Tray(pane, form, store, () => this.filesChanged());
+    new Voice(pane, form, (blob, name, told) => this.tray.give(blob, name, told), (sentence) => this.say(sentence));
     this.text.value ||= store.draft;
     this.text.addEventListener("input", () => this.keep());
     this.text.addEventListener("keydown", (event) => this.key(event));
@@ -37,8 +43,9 @@ export class Composer {
   }
 
   /** Words come back to be written anew, before what was begun meanwhile. */
-  take(words: string): void {
-    this.text.value = this.text.value.trim() ? `${words}\n\n${this.text.value}` : words;
+  take({ text, kept }: Unsent): void {
+    this.text.value = this.text.value.trim() ? `${text}\n\n${this.text.value}` : text;
+    this.tray.take(kept ?? []);
     this.keep();
     this.text.focus();
   }
@@ -66,6 +73,7 @@ export class Composer {
   }
 
   private keep(): void {
+    this.sendsThen = false;
     if (this.about.editing) this.store.editing = { target: this.about.editing, text: this.text.value };
     else this.store.draft = this.text.value;
   }
@@ -101,17 +109,35 @@ export class Composer {
     const words = this.text.value.trim();
     this.unsay();
     if (words && this.about.editing) void this.save(this.about.editing, words);
-    else if (words) this.send(words);
+    else if (this.tray.busy) this.wait();
+    else if ((words || this.tray.files.length) && !this.tray.stuck) this.send(words);
     this.text.focus({ preventScroll: true });
   }
 
   private send(text: string): void {
     const written: Written = { text, please_answer: this.asks.checked };
     if (this.about.answers) written.answers = this.about.answers;
+    if (this.tray.files.length) {
+      written.kept = this.tray.files;
+      written.files = written.kept.map(({ id }) => id);
+      this.tray.clear();
+    }
     this.store.draft = this.text.value = "";
     this.asks.checked = false;
     this.about.nothing();
     this.desk.send(written);
+  }
+
+  /** Files are still on their way: the message goes when they are there, unless something is changed before. */
+  private wait(): void {
+    this.sendsThen = true;
+    this.say(this.pane.dataset["sendsThen"], "soft small");
+  }
+
+  private filesChanged(): void {
+    if (!this.sendsThen || this.tray.busy) return;
+    this.sendsThen = false;
+    this.form.requestSubmit();
   }
 
   /** The words stay in the field until the server has them for good. */
@@ -125,18 +151,18 @@ export class Composer {
   }
 
   /** Why something was refused, beside what is being written. */
-  say(sentence: string | undefined): void {
+  say(sentence: string | undefined, kind = "error"): void {
     this.unsay();
     if (sentence === undefined) return;
     const error = document.createElement("p");
-    error.className = "error";
-    error.role = "alert";
+    error.className = `said ${kind}`;
+    error.role = kind === "error" ? "alert" : "status";
     error.textContent = sentence;
     this.text.after(error);
   }
 
   private unsay(): void {
-    for (const error of this.form.querySelectorAll(".error")) error.remove();
+    for (const error of this.form.querySelectorAll(".said, .error")) error.remove();
   }
 
   /** Another tab wrote on, or sent: so does this one, unless something of its own stands here. */

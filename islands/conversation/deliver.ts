@@ -37,7 +37,7 @@ export class Deliverer {
   private async deliver(message: Unsent): Promise<void> {
     this.underWay.add(message.client_id);
     try {
-      const { at: _at, refused: _refused, ...said } = message;
+      const { at: _at, refused: _refused, kept: _kept, ...said } = message;
       const answer = await this.seat.send(said);
       if (typeof answer["refused"] === "string") this.refuse(message, answer["refused"]);
       else this.accept(message, answer["message"] as Message);

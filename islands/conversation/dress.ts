@@ -2,6 +2,7 @@
 //
 //   dress(pane, item, line);
 
+import { showFiles } from "./files.ts";
 import { part, type Line } from "./lines.ts";
 import { nameOf } from "./names.ts";
 
@@ -12,6 +13,9 @@ export function dress(pane: HTMLElement, item: HTMLElement, line: Line): void {
   const text = part(item, "text");
   if (line.deleted) text.replaceChildren(deletedBy(pane, line.sender));
   else text.innerHTML = line.html; // cleaned by the server
+  const shown = line.files.map(({ id }) => id).join();
+  if (item.dataset["files"] !== shown) showFiles(pane, part(item, "files"), line.files); // a sound goes on playing
+  item.dataset["files"] = shown;
   quote(pane, item, line);
   part(item, "mail").hidden = line.via !== "mail";
   part(item, "edited").hidden = !line.edited;

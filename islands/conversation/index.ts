@@ -11,10 +11,12 @@ import type { Target } from "./about.ts";
 import { Announcer } from "./announce.ts";
 import { Composer } from "./composer.ts";
 import { Deliverer } from "./deliver.ts";
+import { showLarge } from "./files.ts";
 import { pageBackwards } from "./history.ts";
 import { Lines, part, type Line } from "./lines.ts";
 import { Menu } from "./menu.ts";
 import { Place } from "./place.ts";
+import "./player.ts";
 import { Seen } from "./seen.ts";
 import { forgetConversations, newUnsent, read, Store, type Written } from "./store.ts";
 
@@ -121,6 +123,7 @@ class ConversationPane extends HTMLElement {
 
   /** The menu and the signs of a message; "Try again" and "Take it back" at one that was not taken. */
   private act(event: Event): void {
+    if (showLarge(this, event)) return;
     const button = (event.target as HTMLElement).closest<HTMLElement>("[data-act]");
     const item = button?.closest<HTMLElement>(".line");
     if (button && item && this.menu && /^(more|sign)$/.test(button.dataset["act"] ?? "")) {
@@ -138,7 +141,7 @@ class ConversationPane extends HTMLElement {
     } else {
       this.store.done(kept.client_id);
       this.lines.takeAway(kept.client_id);
-      this.composer?.take(kept.text);
+      this.composer?.take(kept);
     }
   }
 

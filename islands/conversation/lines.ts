@@ -5,8 +5,10 @@
 
 import { Days } from "./days.ts";
 import { dress, dressQuotes } from "./dress.ts";
+import { showFiles } from "./files.ts";
 import { nameOf } from "./names.ts";
 import type { Unsent } from "./store.ts";
+import type { Kept } from "./upload.ts";
 
 export interface Line {
   number: number;
@@ -25,6 +27,7 @@ export interface Line {
   quoted: { number: number; sender: string; words: string } | null;
   /** Each sign with the ids of those who left it. */
   signs: [string, string[]][];
+  files: Kept[];
   /** Its first words, as a reply shows them. */
   excerpt: string;
 }
@@ -95,6 +98,7 @@ export class Lines {
       item.classList.add("waiting");
       part(item, "text").textContent = message.text;
       this.quoteKept(item, message.answers);
+      if (message.kept?.length) showFiles(this.pane, part(item, "files"), message.kept);
       part(item, "asks").hidden = !message.please_answer;
       this.list.append(item);
     }

@@ -6,6 +6,7 @@
 //   store.keep(newUnsent({ text: "Hello", please_answer: false }));      // one entry each: two tabs never overwrite each other's
 
 import type { Target } from "./about.ts";
+import type { Kept } from "./upload.ts";
 
 export interface Unsent {
   client_id: string;
@@ -13,6 +14,9 @@ export interface Unsent {
   please_answer: boolean;
   /** The id of the message that it replies to. */
   answers?: string;
+  /** Ids of files that are there already, and what they look like until the message is. */
+  files?: string[];
+  kept?: Kept[];
   /** Orders what one browser wrote; milliseconds, always rising. */
   at: number;
   /** Why the server will not take it as it is. It waits for its writer. */
@@ -20,6 +24,7 @@ export interface Unsent {
 }
 
 export const DRAFT = "conversation:draft:";
+export const FILES = "conversation:files:";
 export const EDITING = "conversation:editing:";
 export const UNSENT = "conversation:unsent:";
 
@@ -41,10 +46,12 @@ export class Store {
   readonly draftKey: string;
   readonly unsentKey: string;
   private readonly editingKey: string;
+  private readonly filesKey: string;
 
   constructor(person: string, relationship: string) {
     this.draftKey = `${DRAFT}${person}:${relationship}`;
     this.editingKey = `${EDITING}${person}:${relationship}`;
+    this.filesKey = `${FILES}${person}:${relationship}`;
     this.unsentKey = `${UNSENT}${person}:${relationship}:`;
   }
 
@@ -59,16 +66,22 @@ export class Store {
 
   /** Other words for a message that was sent, not saved yet. */
   get editing(): Editing | undefined {
-    try {
-      return (JSON.parse(shelf.getItem(this.editingKey) ?? "null") as Editing | null) ?? undefined;
-    } catch {
-      return undefined;
-    }
+    return parsed<Editing>(shelf.getItem(this.editingKey));
   }
 
   set editing(kept: Editing | undefined) {
     if (kept) put(this.editingKey, JSON.stringify(kept));
     else remove(this.editingKey);
+  }
+
+  /** Files that the server has and that no message holds yet. */
+  get files(): Kept[] {
+    return parsed<Kept[]>(shelf.getItem(this.filesKey)) ?? [];
+  }
+
+  set files(kept: Kept[]) {
+    if (kept.length) put(this.filesKey, JSON.stringify(kept));
+    else remove(this.filesKey);
   }
 
   /** Oldest first. Read anew each time: another tab of the same person may have sent some. */
@@ -95,7 +108,15 @@ export class Store {
 
   /** No longer allowed here: nothing of it stays. */
   forget(): void {
-    for (const key of [this.draftKey, this.editingKey, ...keys(this.unsentKey)]) remove(key);
+    for (const key of [this.draftKey, this.editingKey, this.filesKey, ...keys(this.unsentKey)]) remove(key);
+  }
+}
+
+function parsed<T>(value: string | null): T | undefined {
+  try {
+    return (JSON.parse(value ?? "null") as T | null) ?? undefined;
+  } catch {
+    return undefined;
   }
 }
 
@@ -115,7 +136,7 @@ export function leftBehind(person: string): string[] {
 }
 
 export async function forgetConversations(): Promise<void> {
-  for (const key of [...keys(DRAFT), ...keys(EDITING), ...keys(UNSENT)]) remove(key);
+  for (const key of [...keys(DRAFT), ...keys(EDITING), ...keys(FILES), ...keys(UNSENT)]) remove(key);
 }
 
 // Where the browser lends no room (it is full, or forbids it), this page's own memory has to do.

@@ -20,6 +20,8 @@ RANDOM = {
     "relationships.InvitationLink.token": "made by the machine; the mail that carries it is meant to",
     "agreements.Agreement.salt": "made by the machine",
     "agreements.Paper.content": "a PDF of what both signed, whose text lies packed in it",
+    "messaging.Enclosure.about": "a type, a shape and sizes; the file's name and its bytes carry the mark",
+    "messaging.Reaction.sign": "one of six signs of ours",
     "practices.CameraAnswer.reason": "one of four words of ours, sealed because it was answered for oneself alone",
 }
 """Sealed fields that hold nobody's words, each with the reason why they carry no mark."""
@@ -142,12 +144,15 @@ def _both_change_one_objective(scene: Scene) -> None:
 
 
 def messaging(scene: Scene) -> None:
-    from throughline.messaging.actions import edit_message, react, send_message
+    from throughline.messaging.actions import edit_message, keep_file, react, send_message
 
     said = send_message(relationship=scene.pair, by=scene.mentee, client_id=new_id(), text=MARK)
     send_message(relationship=scene.pair, by=scene.mentor, client_id=new_id(), text=f"{MARK} 2", answers=said.pk)
     edit_message(message=said, by=scene.mentee, text=f"{MARK} 3")
     react(message=said, by=scene.mentor, sign="👍")
+    file = keep_file(relationship=scene.pair, by=scene.mentor, name=f"{MARK}.txt", content=MARK.encode())
+    send_message(relationship=scene.pair, by=scene.mentor, client_id=new_id(), text=MARK, files=[file.pk])
+    keep_file(relationship=scene.pair, by=scene.mentor, name=f"{MARK}, never sent.txt", content=MARK.encode())
 
 
 def goals(scene: Scene) -> None:

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from html.parser import HTMLParser
+from io import BytesIO
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
+from PIL import Image
 
 from throughline.accounts.actions import ask_for_export, be_away, make_export, make_token
 from throughline.accounts.models import AbsenceRow
@@ -27,7 +29,7 @@ from throughline.goals.models import Link, Milestone
 from throughline.meetings.actions import ask_move
 from throughline.meetings.models import Meeting
 from throughline.meetings.tests.scenes import sign
-from throughline.messaging.actions import edit_message, send_message
+from throughline.messaging.actions import edit_message, keep_file, send_message
 from throughline.programs.actions import propose_enrolment, start_programme
 from throughline.relationships.actions import invite, propose_pause
 from throughline.relationships.domain.roles import Role
@@ -80,6 +82,8 @@ def make_scene(pair: Any, mentor: Any, mentee: Any, coordinator: Any, words: str
     message = send_message(relationship=pair, by=mentee, client_id=new_id(), text=words)
     reply = send_message(relationship=pair, by=mentor, client_id=new_id(), text=words, answers=message.pk)
     edit_message(message=reply, by=mentor, text=f"{words} 2")
+    file = keep_file(relationship=pair, by=mentor, name=f"{words}.png", content=a_picture())
+    send_message(relationship=pair, by=mentor, client_id=new_id(), text=words, files=[file.pk])
     today = max(clock.today_in(mentor.zone), clock.today_in(mentee.zone))
     promise = make_commitment(relationship=pair, owner=mentor, due=today + timedelta(days=3), words=words)
     pause = propose_pause(
@@ -116,6 +120,7 @@ def make_scene(pair: Any, mentor: Any, mentee: Any, coordinator: Any, words: str
         "request_id": move.pk,
         "call_id": call.pk,
         "message_id": reply.pk,
+        "file_id": file.pk,
         "commitment_id": promise.pk,
         "programme_id": programme.pk,
         "enrolment_id": enrolment.pk,
@@ -141,6 +146,12 @@ def make_scene(pair: Any, mentor: Any, mentee: Any, coordinator: Any, words: str
     return Scene(values, topics)
 
 
+def a_picture() -> bytes:
+    made = BytesIO()
+    Image.new("RGB", (30, 20)).save(made, "PNG")
+    return made.getvalue()
+
+
 def both_wrote(pair: Any, mentor: Any, mentee: Any, words: str) -> Any:
     """Both have changed one objective without seeing the other's (the id of what was overtaken), and have prepared."""
     typing = PartTyping(PartKind.OBJECTIVES, Setting(clock.today_in(mentor.zone), (mentor.zone, mentee.zone)))
@@ -156,6 +167,7 @@ def both_wrote(pair: Any, mentor: Any, mentee: Any, words: str) -> Any:
 THEIRS = {"relationship_id", "invitation_id", "pause_id", "meeting_id", "call_id", "commitment_id", "programme_id"}
 THEIRS |= {
     "message_id",
+    "file_id",
     "enrolment_id",
     "person_id",
     "overtaken_id",

@@ -20,12 +20,14 @@ SCRIPT = """
 import json
 import time
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.test import Client
+from PIL import Image
 from fido2.cose import ES256
 from fido2.utils import sha256, websafe_encode
 from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
@@ -43,7 +45,7 @@ from throughline.foundation.ids import new_id
 from throughline.meetings.actions import ask_move
 from throughline.meetings.models import Meeting
 from throughline.meetings.tests import scenes
-from throughline.messaging.actions import edit_message, react, send_message
+from throughline.messaging.actions import edit_message, keep_file, react, send_message
 from throughline.programs.actions import consent, propose_enrolment, start_programme
 from throughline.relationships.actions import begin_relationship, invite, join_relationship, propose_pause
 from throughline.relationships.domain.roles import Role
@@ -92,6 +94,11 @@ with time_machine.travel(NOW - timedelta(hours=2), tick=False):
     read = send_message(relationship=pair, by=mira, client_id=new_id(), text="Read it. Questions for later.")
     edit_message(message=read, by=mira, text="Read it. Two questions for later.")
     react(message=read, by=tomas, sign="👍")
+    drawn = BytesIO()
+    Image.new("RGB", (640, 360), "teal").save(drawn, "PNG")
+    file = keep_file(relationship=pair, by=tomas, name="figure 3.png", content=drawn.getvalue())
+    plan = keep_file(relationship=pair, by=tomas, name="plan.pdf", content=b"%%PDF-1.7 ")
+    send_message(relationship=pair, by=tomas, client_id=new_id(), text="", files=[file.pk, plan.pk])
     send_message(relationship=pair, by=tomas, client_id=new_id(), text="Good, I bring the figures.",
                  please_answer=True, answers=read.pk)
     begun = begin_relationship(by=mira, role=Role.MENTOR)
@@ -154,8 +161,8 @@ from throughline.calls.models import Call
 ended = Call.objects.filter(relationship_id=pair.pk, closed_at__isnull=False).order_by("-opened_at")[0]
 print(json.dumps({name: str(value) for name, value in {
     "relationship_id": pair.pk, "begun": begun.pk, "meeting_id": soon.pk, "over": over.pk, "call_id": call.pk,
-    "message_id": read.pk, "goal_id": goal.pk, "steps": steps.pk, "levels": levels.pk, "point_id": point.pk,
-    "request_id": asked.pk, "later": later.pk,
+    "message_id": read.pk, "file_id": file.pk, "request_id": asked.pk, "later": later.pk,
+    "goal_id": goal.pk, "steps": steps.pk, "levels": levels.pk, "point_id": point.pk,
     "milestone_id": Milestone.objects.order_by("number")[0].pk, "link_id": Link.objects.get().pk,
     "ended": ended.pk, "proposal_id": proposal.pk, "declined_id": declined.pk,
     "commitment_id": commitment.pk, "programme_id": programme.pk, "code": programme.code,

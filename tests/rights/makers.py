@@ -204,12 +204,14 @@ def meetings(scene: Scene) -> None:
 
 
 def messaging(scene: Scene) -> None:
-    from throughline.messaging.actions import edit_message, mark_seen, react, send_message
+    from throughline.messaging.actions import edit_message, keep_file, mark_seen, react, send_message
 
     for person in (scene.goer, scene.stayer):
         said = send_message(relationship=scene.pair, by=person, client_id=new_id(), text=JOINT)
         edit_message(message=said, by=person, text=f"{JOINT} 2")
         react(message=said, by=scene.goer, sign="👍")
+        file = keep_file(relationship=scene.pair, by=person, name=f"{JOINT}.txt", content=JOINT.encode())
+        send_message(relationship=scene.pair, by=person, client_id=new_id(), text=JOINT, files=[file.pk])
     mark_seen(relationship=scene.pair, by=scene.goer, number=1)
     send_message(relationship=scene.pair, by=scene.stayer, client_id=new_id(), text="are you there?")
 

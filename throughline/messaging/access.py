@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import Http404
 
 from throughline.messaging.kinds import thing_of
-from throughline.messaging.models import Message
+from throughline.messaging.models import Enclosure, Message
 from throughline.relationships.access import is_member, relationship_for
 
 if TYPE_CHECKING:
@@ -36,6 +36,16 @@ def message_in(person: Person, relationship: Relationship, message_id: UUID) -> 
     if message.relationship_id != relationship.pk:
         raise Http404
     return message
+
+
+def file_for(person: Person, file_id: UUID) -> Enclosure:
+    """A file that is whole: of a message, or one's own that is not sent yet. Raises Http404."""
+    found = Enclosure.objects.filter(pk=file_id, ready_at__isnull=False).first()
+    if found is None or not is_member(person.pk, found.relationship_id):
+        raise Http404
+    if found.message_id is None and found.by_id != person.pk:
+        raise Http404
+    return found
 
 
 def thing_for(person: Person, message_id: UUID) -> Thing:

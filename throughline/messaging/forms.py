@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from throughline.foundation.ids import new_id
-from throughline.messaging.domain.limits import LONGEST, SIGNS
+from throughline.messaging.domain.limits import LARGEST_PIECE, LONGEST, SIGNS
 
 _FIELD = forms.Textarea(attrs={"rows": 2, "placeholder": _("Write a message")})
 
 
-class MessageForm(forms.Form):
-    """client_id is made with the page, so that a double click sends once. answers: the id of what it replies to."""
+class _SeveralInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
 
-    text = forms.CharField(label=_("Message"), max_length=LONGEST, widget=_FIELD)
+
+class _FilesField(forms.FileField):
+    """Any number of files; a list."""
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
+        given = data if isinstance(data, list | tuple) else [data]
+        return [super(_FilesField, self).clean(one, initial) for one in given if one]
+
+
+class MessageForm(forms.Form):
+    """client_id is made with the page, so that a double click sends once. answers: the id of what it replies to.
+    enclosed: where no script brings them beforehand."""
+
+    text = forms.CharField(label=_("Message"), max_length=LONGEST, widget=_FIELD, required=False)
+    enclosed = _FilesField(label=_("Files"), required=False, widget=_SeveralInput())
     please_answer = forms.BooleanField(label=_("Please answer"), required=False)
     client_id = forms.UUIDField(initial=new_id, widget=forms.HiddenInput)
     answers = forms.UUIDField(required=False, widget=forms.HiddenInput)
@@ -30,3 +48,24 @@ class SignForm(forms.Form):
     """sign: "" takes one's own back."""
 
     sign = forms.ChoiceField(choices=[("", ""), *((sign, sign) for sign in SIGNS)], required=False)
+
+
+class PieceForm(forms.Form):
+    """One piece of a file, as a script sends it. told: JSON of what a recorder says of a voice note."""
+
+    client_id = forms.UUIDField()
+    name = forms.CharField(max_length=2_000)
+    size = forms.IntegerField(min_value=0)
+    offset = forms.IntegerField(min_value=0)
+    piece = forms.FileField(allow_empty_file=True)
+    told = forms.CharField(max_length=4_000, required=False)
+
+    def clean_piece(self) -> bytes:
+        return bytes(self.cleaned_data["piece"].read(LARGEST_PIECE + 1))
+
+    def clean_told(self) -> dict[str, Any]:
+        try:
+            found = json.loads(self.cleaned_data["told"] or "{}")
+        except ValueError:
+            return {}
+        return found if isinstance(found, dict) else {}

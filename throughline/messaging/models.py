@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from throughline.foundation import clock
-from throughline.foundation.encryption.fields import SealedText
+from throughline.foundation.encryption.fields import SealedJson, SealedText
 from throughline.foundation.ids import new_id
 
 
@@ -64,6 +64,35 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"message {self.number} of {self.relationship_id}"
+
+
+class Enclosure(models.Model):
+    """A file, from its first piece on. Its bytes are sealed under its id, those of the picture that the page shows
+    under small_id. client_id: made by the sender's browser, so that a piece sent again is the same file's.
+
+    message is null until it is sent. received: bytes so far, of size; ready_at: when it was whole and found fit, and
+    size is then what it takes as it is kept. about: what it is (type, shape, width, height, seconds, bars).
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    relationship = models.ForeignKey("relationships.Relationship", models.CASCADE, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    client_id = models.UUIDField()
+    message = models.ForeignKey(Message, models.CASCADE, null=True, related_name="+")
+    place = models.PositiveSmallIntegerField(default=0)
+    name = SealedText()
+    about = SealedJson(default=dict)
+    size = models.PositiveBigIntegerField()
+    received = models.PositiveBigIntegerField(default=0)
+    small_id = models.UUIDField(null=True)
+    begun_at = models.DateTimeField(default=clock.now)
+    ready_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["by", "client_id"], name="one_file_for_each_client_id")]
+
+    def __str__(self) -> str:
+        return f"file of {self.relationship_id}"
 
 
 class Wording(models.Model):

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
+from throughline.foundation.files import sealed
 from throughline.foundation.rights.holdings import Erasure, ExportFile, Holding, Sharing
-from throughline.messaging.models import Message
+from throughline.messaging.models import Enclosure, Message
 
 TALK = _("A conversation belongs to everybody in it, so it stays with the others until they delete it too.")
 
@@ -19,6 +20,15 @@ def conversations_to_read(sharing: Sharing) -> Iterable[ExportFile]:
         said = [f"**{row.sender.called}** · {row.sent_at:%Y-%m-%d %H:%M} UTC\n\n{_said(row)}\n" for row in rows]
         if said:
             yield ExportFile(f"messages/{relationship_id}.md", "\n".join(said).encode())
+
+
+def files_to_keep(sharing: Sharing) -> Iterable[ExportFile]:
+    """What was sent along, each under the number of its message."""
+    rows = Enclosure.objects.filter(message__isnull=False, relationship__in=sharing.relationship_ids)
+    for row in rows.select_related("message").order_by("message__number", "place"):
+        content = b"".join(sealed.read(row.relationship_id, row.pk))
+        number = row.message.number if row.message else 0
+        yield ExportFile(f"messages/{row.relationship_id}/{number}-{row.place + 1} {row.name}", content)
 
 
 def _said(row: Message) -> str:
@@ -37,6 +47,10 @@ HOLDINGS = [
     Holding(
         "messaging.Reaction", _("Signs that were left at messages"), Erasure.JOINT, TALK,
         owner=("person",), shared_by="relationship",
+    ),
+    Holding(
+        "messaging.Enclosure", _("Files that were sent along"), Erasure.JOINT, TALK,
+        owner=("by",), shared_by="relationship", files=files_to_keep,
     ),
     Holding("messaging.SeenMarker", _("How far you have read"), Erasure.GOES, _("Yours alone."), owner=("person",)),
     Holding("messaging.Waiting", _("Messages that waited for you"), Erasure.GOES, _("Yours alone."), owner=("person",)),

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 class ConversationTopic(Topic):
     """`seen` is {"number", "change"} of the last message and the last change that the page shows (or the first alone).
 
-    Sends {"text", "client_id", "please_answer", "answers"}, {"edit": id, "text"}, {"delete": id},
+    Sends {"text", "client_id", "please_answer", "answers", "files"}, {"edit": id, "text"}, {"delete": id},
     {"react": id, "sign"}, {"words": id}, {"seen": number}, {"after": number, "change"}; each is answered after commit.
     """
 
@@ -81,6 +81,7 @@ def _send(relationship: Relationship, person: Person, message: Frame) -> Frame:
         text=str(message.get("text", "")),
         please_answer=message.get("please_answer") is True,
         answers=_id(message["answers"]) if message.get("answers") else None,
+        files=_ids(message.get("files")),
     )
     [line] = lines_of([sent])
     return {"message": line.as_json()}
@@ -141,3 +142,8 @@ def _number(value: Any) -> int:
 def _id(value: Any) -> UUID:
     """Raises ValueError."""
     return UUID(str(value))
+
+
+def _ids(value: Any) -> list[UUID]:
+    """Raises ValueError."""
+    return [_id(each) for each in value] if isinstance(value, list) else []

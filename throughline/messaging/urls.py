@@ -11,4 +11,8 @@ urlpatterns = [
     path("messages/<uuid:message_id>/", views.message, name="message"),
     path("messages/<uuid:message_id>/sign/", views.sign, name="sign"),
     path("messages/<uuid:message_id>/delete/", views.delete, name="delete"),
+    path("relationships/<uuid:relationship_id>/conversation/files/", views.take, name="take"),
+    path("files/<uuid:file_id>/", views.file, name="file"),
+    path("files/<uuid:file_id>/small/", views.small, name="small"),
+    path("files/<uuid:file_id>/forget/", views.forget, name="forget"),
 ]

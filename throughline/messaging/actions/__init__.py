@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from throughline.messaging.actions.changing import delete_message, edit_message, react
+from throughline.messaging.actions.keeping import (
+    CannotKeepError,
+    forget_file,
+    forget_unsent_files,
+    keep_file,
+    keep_piece,
+)
+from throughline.messaging.actions.refusing import CannotSendError
 from throughline.messaging.actions.seeing import mark_seen, tell_of_waiting
-from throughline.messaging.actions.sending import CannotSendError, send_message
+from throughline.messaging.actions.sending import send_message
 from throughline.messaging.models import Via
 
 __all__ = [
+    "CannotKeepError",
     "CannotSendError",
     "Via",
     "delete_message",
     "edit_message",
+    "forget_file",
+    "forget_unsent_files",
+    "keep_file",
+    "keep_piece",
     "mark_seen",
     "react",
     "send_message",

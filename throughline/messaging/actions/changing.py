@@ -8,10 +8,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from throughline.foundation import clock
+from throughline.messaging.actions.keeping import forget_files_of
 from throughline.messaging.actions.locking import changed, locked
-from throughline.messaging.actions.sending import CannotSendError, cleaned, refuse_unfit
+from throughline.messaging.actions.refusing import CannotSendError, cleaned, refuse_unfit
 from throughline.messaging.domain.limits import SIGNS
-from throughline.messaging.models import Message, Reaction, Wording
+from throughline.messaging.models import Enclosure, Message, Reaction, Wording
 from throughline.messaging.queries import Line, lines_of
 from throughline.relationships.access import is_open
 
@@ -35,7 +36,7 @@ def edit_message(*, message: Message, by: Person, text: str) -> Line:
     if text == message.text:
         [line] = lines_of([message])
         return line
-    refuse_unfit(message.relationship_id, text)
+    refuse_unfit(message.relationship_id, text, alone=not Enclosure.objects.filter(message=message).exists())
     Wording.objects.create(
         relationship_id=message.relationship_id,
         message=message,
@@ -48,8 +49,8 @@ def edit_message(*, message: Message, by: Person, text: str) -> Line:
 
 @transaction.atomic
 def delete_message(*, message: Message, by: Person) -> Line:
-    """Take away one's own words, all their earlier wordings and what others left at them. That a message was sent, when
-    and by whom stays, for the conversation and for the ledger. Also after the relationship has ended.
+    """Take away one's own words, their earlier wordings, its files and what others left at it. That a message was sent,
+    when and by whom stays, for the conversation and for the ledger. Also after the relationship has ended.
 
     Raises CannotSendError with a sentence. Deleting it again changes nothing.
     """
@@ -62,6 +63,7 @@ def delete_message(*, message: Message, by: Person) -> Line:
         return line
     Wording.objects.filter(message=message).delete()
     Reaction.objects.filter(message=message).delete()
+    forget_files_of(message)
     message.text, message.deleted_at = "", clock.now()
     return changed(conversation, message, "text", "deleted_at")
 

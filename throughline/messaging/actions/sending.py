@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -13,21 +14,17 @@ from throughline.agreements.queries import answer_due
 from throughline.foundation import clock
 from throughline.foundation.live.topics import publish
 from throughline.ledger.actions import record
+from throughline.messaging.actions.keeping import enclose
 from throughline.messaging.actions.locking import locked, topic_of
+from throughline.messaging.actions.refusing import CannotSendError, cleaned, refuse_unfit
 from throughline.messaging.actions.seeing import plan_telling
 from throughline.messaging.contacts import fact_of
-from throughline.messaging.domain.limits import LONGEST
 from throughline.messaging.models import Message, Via
-from throughline.messaging.queries import earlier_words_of, line_of
-from throughline.relationships.access import is_open
+from throughline.messaging.queries import earlier_words_of, line_of, shown
 
 if TYPE_CHECKING:
     from throughline.accounts.models import Person
     from throughline.relationships.models import Relationship
-
-
-class CannotSendError(ValueError):
-    """Why a message was not taken: a sentence for its sender, in the language that is active."""
 
 
 @transaction.atomic
@@ -40,10 +37,12 @@ def send_message(
     please_answer: bool = False,
     answers: UUID | None = None,
     via: Via = Via.PAGE,
+    files: Sequence[UUID] = (),
 ) -> Message:
     """Once for each client_id of a sender: sent again, it answers with the message that is there already.
 
-    answers: the id of the message of this conversation that it replies to. via: how it came to us.
+    answers: the id of the message of this conversation that it replies to. via: how it came to us. files: ids of what
+    keep_file or keep_piece kept of this sender; with one, text may be empty.
     Raises CannotSendError with a sentence. Whoever has not seen it within PATIENCE is told by mail, once a burst.
     """
     text = cleaned(text)
@@ -51,7 +50,7 @@ def send_message(
     known = Message.objects.select_related("relationship").filter(sender=by, client_id=client_id).first()
     if known:
         return _same(known, relationship, text)
-    refuse_unfit(relationship.pk, text)
+    refuse_unfit(relationship.pk, text, alone=not files)
     original = _replied_to(relationship, answers) if answers else None
     conversation.last_number += 1
     conversation.save(update_fields=["last_number"])
@@ -68,26 +67,11 @@ def send_message(
         answers=original,
         via=via,
     )
+    enclosed = shown(enclose(message, files)) if files else ()
     record(fact_of(message))
     plan_telling(relationship, by)
-    transaction.on_commit(partial(publish, topic_of(relationship.pk), line_of(message).as_json()))
+    transaction.on_commit(partial(publish, topic_of(relationship.pk), line_of(message, files=enclosed).as_json()))
     return message
-
-
-def cleaned(text: str) -> str:
-    """As it is kept: without what no browser would send, and without empty lines around it."""
-    return text.replace("\x00", "").replace("\r\n", "\n").strip()
-
-
-def refuse_unfit(relationship_id: UUID, text: str) -> None:
-    """Raises CannotSendError when these words cannot be a message here."""
-    if not text:
-        raise CannotSendError(_("There is nothing in this message yet."))
-    if len(text) > LONGEST:
-        words = _("A message holds at most %(most)d characters; this one has %(length)d. Send it in parts.")
-        raise CannotSendError(words % {"most": LONGEST, "length": len(text)})
-    if not is_open(relationship_id):
-        raise CannotSendError(_("This relationship has ended: you can read here, and no longer write."))
 
 
 def _same(known: Message, relationship: Relationship, text: str) -> Message:

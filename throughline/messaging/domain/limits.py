@@ -8,3 +8,10 @@ CATCH_UP = 200  # messages sent at once after a lost connection; the page asks f
 PATIENCE = timedelta(minutes=5)  # from a message that nobody has seen to the mail that says it waits
 SIGNS = ("👍", "❤️", "🎉", "😊", "🤔", "🙏")  # one tap each; few enough that each means something
 EXCERPT = 140  # characters of a message that are shown where another replies to it
+LARGEST_FILE = 25 * 1024 * 1024  # bytes
+LARGEST_PIECE = 1024 * 1024  # bytes that come at once: what a proxy takes as it is set up by most
+MOST_FILES = 10  # in one message
+MOST_UNSENT = 30  # files of one person in one conversation that no message holds yet
+UNSENT_KEPT = timedelta(days=2)  # files that were given and never sent
+LONGEST_VOICE = timedelta(minutes=5)
+BARS = 48  # of a voice note's drawing

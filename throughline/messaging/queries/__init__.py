@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from throughline.messaging.queries.lines import (
+    FileShown,
     Line,
     Quoted,
     changed_after,
@@ -14,6 +15,7 @@ from throughline.messaging.queries.lines import (
     place_of,
     quoted_in,
     seen_by,
+    shown,
 )
 from throughline.messaging.queries.unread import (
     Asked,
@@ -27,6 +29,7 @@ from throughline.messaging.queries.unread import (
 
 __all__ = [
     "Asked",
+    "FileShown",
     "Line",
     "Quoted",
     "asked_in",
@@ -43,5 +46,6 @@ __all__ = [
     "place_of",
     "quoted_in",
     "seen_by",
+    "shown",
     "unread_of",
 ]

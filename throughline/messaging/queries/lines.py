@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from throughline.messaging.domain.changing import excerpt_of, signs_of
 from throughline.messaging.domain.limits import CATCH_UP, PAGE
 from throughline.messaging.domain.rendering import html_of
-from throughline.messaging.models import Conversation, Message, Reaction, SeenMarker, Via, Wording
+from throughline.messaging.models import Conversation, Enclosure, Message, Reaction, SeenMarker, Via, Wording
 
 Signs = tuple[tuple[str, tuple[UUID, ...]], ...]
 
@@ -29,6 +29,24 @@ class Quoted:
 
     def as_json(self) -> dict[str, Any]:
         return {"number": self.number, "sender": str(self.sender_id), "words": self.words}
+
+
+@dataclass(frozen=True)
+class FileShown:
+    """A file as a page shows it. width and height: of its small picture. bars: loudness over a voice note, 0 to 100."""
+
+    id: UUID
+    name: str
+    shape: str
+    type: str
+    size: int
+    width: int = 0
+    height: int = 0
+    seconds: int = 0
+    bars: tuple[int, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self) | {"id": str(self.id)}
 
 
 @dataclass(frozen=True)
@@ -49,6 +67,7 @@ class Line:
     deleted_at: datetime | None = None
     quoted: Quoted | None = None
     signs: Signs = ()
+    files: tuple[FileShown, ...] = ()
     excerpt: str = ""
 
     @property
@@ -73,11 +92,12 @@ class Line:
             "deleted": self.deleted,
             "quoted": self.quoted.as_json() if self.quoted else None,
             "signs": [[sign, [str(person) for person in people]] for sign, people in self.signs],
+            "files": [file.as_json() for file in self.files],
             "excerpt": self.excerpt,
         }
 
 
-def line_of(message: Message, signs: Signs = ()) -> Line:
+def line_of(message: Message, signs: Signs = (), files: tuple[FileShown, ...] = ()) -> Line:
     """signs: who left which at it; a message that was sent just now has none."""
     text = message.text
     return Line(
@@ -95,16 +115,33 @@ def line_of(message: Message, signs: Signs = ()) -> Line:
         deleted_at=message.deleted_at,
         quoted=_as_quoted(message.answers) if message.answers else None,
         signs=signs,
+        files=files,
         excerpt=excerpt_of(text),
     )
 
 
 def lines_of(messages: Sequence[Message]) -> list[Line]:
-    """One query, however many. The messages' `answers` are read with them (see `_rows`)."""
+    """Two queries, however many. The messages' `answers` are read with them (see `_rows`)."""
+    ids = [message.pk for message in messages]
     left: dict[UUID, list[tuple[UUID, str]]] = {}
-    for each in Reaction.objects.filter(message__in=[message.pk for message in messages]).order_by("at", "pk"):
+    for each in Reaction.objects.filter(message__in=ids).order_by("at", "pk"):
         left.setdefault(each.message_id, []).append((each.person_id, each.sign))
-    return [line_of(message, signs_of(left.get(message.pk, ()))) for message in messages]
+    enclosed: dict[UUID | None, list[Enclosure]] = {}
+    for file in Enclosure.objects.filter(message__in=ids).order_by("place"):
+        enclosed.setdefault(file.message_id, []).append(file)
+    return [
+        line_of(message, signs_of(left.get(message.pk, ())), shown(enclosed.get(message.pk, ())))
+        for message in messages
+    ]
+
+
+def shown(files: Iterable[Enclosure]) -> tuple[FileShown, ...]:
+    return tuple(FileShown(each.pk, each.name, size=each.size, **_about(each)) for each in files)
+
+
+def _about(file: Enclosure) -> dict[str, Any]:
+    about: dict[str, Any] = file.about
+    return about | {"bars": tuple(about.get("bars", ()))}
 
 
 def messages_before(relationship_id: UUID, before: int | None = None) -> list[Line]:

@@ -92,5 +92,5 @@ def test_the_page_of_a_message_takes_a_fixed_number_of_queries(
         react(message=sent, by=mentor, sign="👍")
     client.force_login(mentor)
     client.get(_at("message", sent))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(_at("message", sent))

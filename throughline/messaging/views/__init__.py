@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from throughline.messaging.views.conversation import conversation, seen
+from throughline.messaging.views.files import file, forget, small, take
 from throughline.messaging.views.message import delete, message, sign
 
-__all__ = ["conversation", "delete", "message", "seen", "sign"]
+__all__ = ["conversation", "delete", "file", "forget", "message", "seen", "sign", "small", "take"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
+from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.decorators import login_required
@@ -15,8 +15,8 @@ from django.views.decorators.http import require_POST
 from throughline.accounts.access import PersonRequest
 from throughline.foundation.ids import new_id
 from throughline.messaging.access import conversation_for
-from throughline.messaging.actions import CannotSendError, mark_seen, send_message
-from throughline.messaging.domain.limits import PAGE, SIGNS
+from throughline.messaging.actions import CannotSendError, keep_file, mark_seen, send_message
+from throughline.messaging.domain.limits import LARGEST_FILE, MOST_FILES, PAGE, SIGNS
 from throughline.messaging.domain.reading import Said, day_beginnings, is_answered, seen_at
 from throughline.messaging.forms import MessageForm
 from throughline.messaging.queries import Line, Quoted, last_words_of, messages_before, place_of, quoted_in, seen_by
@@ -32,16 +32,33 @@ def conversation(request: PersonRequest, relationship_id: UUID) -> HttpResponse:
     relationship = conversation_for(request.user, relationship_id)
     if request.method != "POST":
         return _page(request, relationship, MessageForm(initial={"answers": request.GET.get("answer")}))
-    form = MessageForm(request.POST)
+    form = MessageForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            send_message(relationship=relationship, by=request.user, **form.cleaned_data)
+            _send(request, relationship, form)
             return redirect("messaging:conversation", relationship_id)
         except CannotSendError as error:
             form.add_error("text", str(error))
     form.data = request.POST.copy()
     form.data["client_id"] = str(new_id())  # what is sent next is another message
     return _page(request, relationship, form)
+
+
+def _send(request: PersonRequest, relationship: Relationship, form: MessageForm) -> None:
+    """Each file is the same one when the form is sent again. Raises CannotSendError."""
+    said = dict(form.cleaned_data)
+    given = said.pop("enclosed")
+    kept = [
+        keep_file(
+            relationship=relationship,
+            by=request.user,
+            name=file.name or "",
+            content=file.read(LARGEST_FILE + 1),
+            client_id=uuid5(said["client_id"], str(number)),
+        ).pk
+        for number, file in enumerate(given[:MOST_FILES])
+    ]
+    send_message(relationship=relationship, by=request.user, files=kept, **said)
 
 
 @login_required
