@@ -10,14 +10,20 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from random import Random
 from typing import Any
 from uuid import UUID, uuid4
 
+import time_machine
+
 from throughline.coediting.domain.merging import EMPTY, document_of
+from throughline.coediting.jobs import compact
+from throughline.coediting.queries import COMPACT_AFTER
 from throughline.coediting.sockets import DocumentTopic
 from throughline.coediting.waiting import Waiting, queue
 from throughline.coediting.writer import store
+from throughline.foundation import clock
 from throughline.foundation.live.topics import Seat, Ways, reach_through
 
 TOPIC = DocumentTopic()
@@ -101,6 +107,11 @@ class House:
         for line in self.lines:
             line.drop()
 
+    def compact(self) -> None:
+        """A minute later, the job that merges a long log looks by."""
+        with time_machine.travel(clock.now() + COMPACT_AFTER + timedelta(seconds=1), tick=False):
+            compact()
+
     def settle(self) -> None:
         """Everybody comes back, and everything arrives."""
         for line in self.lines:
@@ -153,6 +164,8 @@ def interleave(house: House, to_type: list[tuple[int, bytes, dict[int, int]]], c
             line.drop()
         elif what < 0.902:
             house.crash()
+        elif what < 0.904:
+            house.compact()
         elif line.seat is None:
             line.arrive()
     house.settle()
