@@ -5,6 +5,7 @@ A new sealed field makes the canary test fail until a maker here, or the action 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -176,6 +177,10 @@ def goals(scene: Scene) -> None:
     steps = actions.write_goal(relationship=pair, by=by, owner=by, sentence=MARK, private=True)
     actions.measure_by_milestones(goal=steps, by=by, steps=[(MARK, day)])
     actions.drop_goal(goal=goal, by=by, reason=MARK)
+    happened = [{"what": "words", "by": MARK, "at": "2026-01-01T00:00:00+00:00", "before": MARK}]
+    point = {"day": "2026-01-01", "note": MARK, "by_name": MARK}
+    file = {"goals": [{"sentence": f"{MARK} 3", "owner_name": MARK, "history": happened, "points": [point]}]}
+    actions.bring_in(relationship=pair, by=by, text=json.dumps(file))
 
 
 def meetings(scene: Scene) -> None:

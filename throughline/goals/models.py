@@ -310,3 +310,18 @@ class Asking(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} is asked about {self.goal_id}"
+
+
+class Bringing(models.Model):
+    """A goal was taken in from a file. said: what the file says that nobody here has seen: "owner", and "history", a
+    list of what happened (domain/filed.py)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    goal = models.OneToOneField(Goal, models.CASCADE, related_name="+")
+    relationship = models.ForeignKey(RELATIONSHIP, models.CASCADE, related_name="+")
+    by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+    said = SealedJson()
+
+    def __str__(self) -> str:
+        return f"{self.goal_id} came from a file"

@@ -40,6 +40,8 @@ HOLDINGS = [
     Holding("goals.Link", _("What goals go with"), Erasure.JOINT, TOGETHER, owner=("by",), shared_by=SHARED),
     Holding("goals.Opening", _("When you looked at goals"), Erasure.JOINT,
             _("It says that a session touched a goal, never why."), owner=("person",), shared_by="relationship"),
+    Holding("goals.Bringing", _("Goals that came from a file"), Erasure.JOINT, TOGETHER,
+            owner=("by",), shared_by=SHARED),
     Holding("goals.Asking", _("Goals that you are asked about by mail"), Erasure.GOES,
             _("Nobody else is told that you are asked."), owner=("person",)),
 ]  # fmt: skip

@@ -1,7 +1,7 @@
 """Files of goals and points that come back in: what the download gave, or a table of points made by hand.
 
-A table (CSV) has a line for its columns, of which `day` and one of `goal` and `id` must be there; `value`, `note`,
-`link`, `unit`, `baseline`, `target` and `due` may be. Nothing here changes anything; what is wrong is told by place.
+A table (CSV) has a line for its columns (domain/filed.py), of which `day` and one of `goal` and `id` must be there; the
+others may be. Nothing here changes anything; what is wrong is told by place.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from enum import StrEnum
 from math import isfinite
 from typing import Any
 
+from throughline.goals.domain.filed import ABOUT, COLUMNS, LEVEL_COLUMNS, history_text
 from throughline.goals.domain.lines import LONGEST
-from throughline.goals.domain.measure import LARGEST
+from throughline.goals.domain.measure import LARGEST, Levels, faults_of
 
 LARGEST_FILE = 1024 * 1024  # bytes
 MOST_ROWS = 10_000
 LONGEST_SENTENCE = 300
 EARLIEST = date(1900, 1, 1)
-_COLUMNS = ("goal", "id", "unit", "baseline", "target", "due", "day", "value", "note", "link", "milestone")
 _MASKED = re.compile(r"'(?=[=+\-@\t\r])")
 _NUMBER = re.compile(r"[+-]?(\d{1,15}(\.\d{0,15})?|\.\d{1,15})([eE][+-]?\d{1,3})?", re.ASCII)
 
@@ -84,7 +84,8 @@ class Row:
 
     @property
     def has_point(self) -> bool:
-        return any(self[name] for name in ("day", "value", "note", "link", "milestone"))
+        """A milestone alone is a step that is still open."""
+        return any(self[name] for name in ("day", "value", "note", "link"))
 
     def number(self, name: str) -> float | None:
         """Raises FaultError."""
@@ -95,8 +96,23 @@ class Row:
             raise FaultError(Fault.BAD_NUMBER, self[name])
         return value
 
-    def due(self) -> date | None:
-        return self._day("due") if self["due"] else None
+    def day_of(self, name: str) -> date | None:
+        """None where nothing stands. Raises FaultError."""
+        return self._day(name) if self[name] else None
+
+    def step(self) -> tuple[str, date | None, date | None]:
+        """The milestone's words, its day and the day that was said first. Raises FaultError."""
+        if len(self["milestone"]) > LONGEST_SENTENCE:
+            raise FaultError(Fault.LONG_GOAL, self["milestone"])
+        due, first = self.day_of("milestone_due"), self.day_of("milestone_first_due")
+        return self["milestone"], due, first or due
+
+    def levels(self) -> Levels | None:
+        """The five written levels; None where they are not whole."""
+        one, two, three, four, five = (self[name][:LONGEST_SENTENCE] for name in LEVEL_COLUMNS)
+        weight, baseline = self.number("weight"), self.number("baseline")
+        found = Levels((one, two, three, four, five), int(weight or 1), int(-1 if baseline is None else baseline))
+        return None if faults_of(found) else found
 
     def day(self, latest: date) -> date:
         """Raises FaultError, also for a day after `latest`."""
@@ -153,7 +169,7 @@ def _of_table(text: str) -> Iterator[Row]:
         begun = lines.line_num + 1
         for cells in lines:
             said = {name: _MASKED.sub("", cell.strip(), count=1) if _MASKED.match(cell.strip()) else cell.strip()
-                    for name, cell in zip(columns, cells, strict=False) if name in _COLUMNS}  # fmt: skip
+                    for name, cell in zip(columns, cells, strict=False) if name in COLUMNS}  # fmt: skip
             if any(said.values()):
                 yield Row(Place(line=begun), said)
             begun = lines.line_num + 1
@@ -170,17 +186,35 @@ def _of_json(text: str) -> Iterator[Row]:
     if not isinstance(goals, list) or not all(isinstance(goal, dict) for goal in goals):
         raise NotReadableError("json")
     for number, goal in enumerate(goals, 1):
-        about = {"goal": _text(goal.get("sentence"))} | {
-            name: _text(goal.get(name)) for name in ("id", "unit", "baseline", "target", "due")
-        }
-        points = goal.get("points") or []
-        if not isinstance(points, list) or not all(isinstance(point, dict) for point in points):
-            raise NotReadableError("json")
-        if not points:
-            yield Row(Place(goal=number), about)
-        for place, point in enumerate(points, 1):
-            said = {name: _text(point.get(name)) for name in ("day", "value", "note", "link", "milestone")}
-            yield Row(Place(goal=number, point=place), about | said)
+        yield from _of_goal(number, goal)
+
+
+def _of_goal(number: int, goal: dict[str, Any]) -> Iterator[Row]:
+    points, steps = goal.get("points") or [], goal.get("milestones") or []
+    if not all(isinstance(some, list) and all(isinstance(one, dict) for one in some) for some in (points, steps)):
+        raise NotReadableError("json")
+    levels = goal.get("levels")
+    about = {name: _text(goal.get(name)) for name in ABOUT} | {"goal": _text(goal.get("sentence"))}
+    about["owner"] = _text(goal.get("owner_name"))
+    about |= {name: _text(levels.get(name)) for name in LEVEL_COLUMNS} if isinstance(levels, dict) else {}
+    history = {"goal_history": _listed(goal.get("history"))}
+    known: dict[str, dict[str, str]] = {}
+    for step in steps:
+        said = {"milestone": _text(step.get("words"))}
+        said |= {f"milestone_{name}": _text(step.get(name)) for name in ("due", "first_due")}
+        known[_text(step.get("id"))] = said
+        yield Row(Place(goal=number), about | history | said)
+    if not points and not steps:
+        yield Row(Place(goal=number), about | history)
+    for place, point in enumerate(points, 1):
+        said = {name: _text(point.get(name)) for name in ("day", "value", "note", "link", "milestone", "recorded_at")}
+        said |= known.get(_text(point.get("milestone_id")), {})
+        said |= {"recorded_by": _text(point.get("by_name")), "point_history": _listed(point.get("history"))}
+        yield Row(Place(goal=number, point=place), about | history | said)
+
+
+def _listed(value: Any) -> str:
+    return history_text(value) if isinstance(value, list) and all(isinstance(one, dict) for one in value) else ""
 
 
 def _text(value: Any) -> str:

@@ -81,6 +81,6 @@ def said_fault(error: FaultError) -> str:
         Fault.NO_LEVEL: _("%(about)s is none of the five levels: -2, -1, 0, 1 or 2.") % about,
         Fault.LONG_NOTE: _("Its note is longer than 500 characters."),
         Fault.BAD_LINK: _("“%(about)s” is no address of a page. It begins with https://.") % about,
-        Fault.MILESTONE: _("It finishes a milestone. Do that on the goal's page."),
+        Fault.MILESTONE: _("No open milestone here is called so. Add it, or mark it done, on the goal's page."),
         Fault.NOTHING: _("It says nothing beside a day: a value, a note or a link is missing."),
     }[error.why]

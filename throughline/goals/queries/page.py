@@ -11,10 +11,11 @@ from uuid import UUID
 from django.http import Http404
 
 from throughline.goals.domain.drawing import Drawing, draw, thinned
+from throughline.goals.domain.filed import Happened, instant_in
 from throughline.goals.domain.forecast import Arrival, Forecast, Observation, arrival, forecast
 from throughline.goals.domain.measure import Kind, Number
 from throughline.goals.domain.picture import Step, observed_steps
-from throughline.goals.models import Asking, Closing, Correction, Goal, Link, NewDate, Point, Rewording
+from throughline.goals.models import Asking, Bringing, Closing, Correction, Goal, Link, NewDate, Point, Rewording
 from throughline.goals.queries.evidence import Key, Proof, key_in, proof_of, things_behind
 from throughline.goals.queries.lines import GoalLine, line_of
 from throughline.goals.queries.measured import (
@@ -51,7 +52,7 @@ class Before:
 @dataclass(frozen=True)
 class PointLine:
     """counted: whether it is of the count in force. step: the words of the milestone that it finished. beside: the
-    thing at which it was recorded."""
+    thing at which it was recorded. said_by, said_at: who recorded it when, as the file says that it came from."""
 
     id: UUID
     day: date
@@ -65,6 +66,8 @@ class PointLine:
     beside: Thing | None
     counted: bool
     withdrawn: bool
+    said_by: str
+    said_at: datetime | None
     before: tuple[Before, ...]
 
     @property
@@ -99,7 +102,8 @@ class Chart:
 @dataclass(frozen=True)
 class GoalPage:
     """Everything that one goal's page shows. after: how many points are newer than those shown; more: how many older.
-    asking: since when its reader is asked about it by mail, None where they are not."""
+    brought, file_says: by whom it was brought in from a file, and what that says of it. asking: since when its reader
+    is asked about it by mail, None where they are not."""
 
     line: GoalLine
     words: dict[str, str]
@@ -115,6 +119,8 @@ class GoalPage:
     closings: tuple[Closing, ...]
     links: tuple[tuple[UUID, Proof], ...]
     asking: datetime | None
+    brought: Bringing | None
+    file_says: tuple[Happened, ...]
 
     def called(self, person_id: UUID | None) -> str:
         return next((member.called for member in self.members if member.person_id == person_id), "")
@@ -144,6 +150,7 @@ def goal_page_of(person: Person, goal: Goal, *, after: int = 0) -> GoalPage:
     links = list(Link.objects.filter(goal=goal).order_by("at"))
     keys = [*(key_in(row.entry) for row in page), *(_beside(row) for row in page), *(key_in(row.what) for row in links)]
     things = things_behind(person, goal.relationship_id, keys)
+    brought = Bringing.objects.filter(goal=goal).select_related("by").first()
     return GoalPage(
         line=line,
         words=goal.words,
@@ -158,6 +165,8 @@ def goal_page_of(person: Person, goal: Goal, *, after: int = 0) -> GoalPage:
         rewordings=tuple(Rewording.objects.filter(goal=goal).select_related("by").order_by("-at")),
         closings=tuple(Closing.objects.filter(goal=goal).select_related("by", "undone_by").order_by("-at")),
         links=tuple((row.pk, proof_of(row.what, things)) for row in links),
+        brought=brought,
+        file_says=tuple(Happened(**said) for said in brought.said["history"]) if brought else (),
         asking=Asking.objects.filter(goal=goal, person=person, stopped_at__isnull=True)
         .values_list("at", flat=True)
         .first(),
@@ -242,6 +251,8 @@ def _points(
             beside=things.get(_beside(row) or _NOTHING),
             counted=holds is None or row.entry.get("value") is None or row.count == holds.count,
             withdrawn=row.withdrawn_at is not None,
+            said_by=row.entry.get("said_by", ""),
+            said_at=instant_in(row.entry.get("said_at", "")),
             before=tuple(_befores(row, history.get(row.pk, ()), names)),
         )
         for row in rows
@@ -255,7 +266,8 @@ def _befores(row: Point, history: Iterable[Correction], names: dict[UUID, str]) 
         day = date.fromisoformat(kept.before["day"])
         said = _said(kept.before, day)
         withdrawn = row.withdrawn_at is not None and kept.number == row.corrections
-        yield Before(names.get(kept.by_id, ""), kept.at, day, said[0], said[1], said == after and not withdrawn)
+        by, at = kept.before.get("said_by") or names.get(kept.by_id, ""), instant_in(kept.before.get("said_at", ""))
+        yield Before(by, at or kept.at, day, said[0], said[1], said == after and not withdrawn)
         after = said
 
 

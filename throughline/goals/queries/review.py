@@ -1,10 +1,10 @@
-"""The goals of a quarter, and all that one person may see of goals, to take along."""
+"""The goals of a quarter."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from throughline.goals.domain.attainment import Attained, t_score
@@ -59,36 +59,3 @@ def review_of(person: Person, relationship_id: UUID, quarter: Quarter) -> Review
 def _notes(points: Sequence[Point]) -> tuple[str, ...]:
     found = (str(point.entry.get("note", "")) for point in points[:20])
     return tuple(note for note in found if note)[:3]
-
-
-def taken_along(person: Person, relationship_id: UUID) -> list[dict[str, Any]]:
-    """Every goal that this person may see here, with its points, as JSON can say it. Two queries."""
-    lines = goals_in(person, relationship_id)
-    points: dict[UUID, list[dict[str, Any]]] = {}
-    for point in Point.objects.filter(goal_id__in=[line.id for line in lines], withdrawn_at__isnull=True).order_by(
-        "day", "at"
-    ):
-        said = {"day": point.day.isoformat(), "recorded_at": point.at.isoformat(), "by": str(point.by_id)}
-        kept = {key: point.entry[key] for key in ("value", "note", "link") if key in point.entry}
-        step = {"milestone": str(point.milestone_id)} if point.milestone_id else {}
-        points.setdefault(point.goal_id, []).append({**said, **kept, **step})
-    return [_plain(line, points.get(line.id, [])) for line in lines]
-
-
-def _plain(line: GoalLine, points: list[dict[str, Any]]) -> dict[str, Any]:
-    return {
-        "id": str(line.id),
-        "sentence": line.sentence,
-        "owner": str(line.owner_id) if line.owner_id else None,
-        "private": line.private,
-        "begun_on": line.begun_on.isoformat(),
-        "due": line.due.isoformat() if line.due else None,
-        "first_due": line.first_due.isoformat() if line.first_due else None,
-        "measure": line.picture.kind.value,
-        "unit": line.picture.unit,
-        "baseline": line.picture.baseline,
-        "target": line.picture.target,
-        "weight": line.picture.weight,
-        "ended": line.end.value if line.end else None,
-        "points": points,
-    }

@@ -123,7 +123,7 @@ def test_things_cost_a_page_no_query_each(client, goal, pair, mentor, mentee, co
     client.force_login(mentee)
     address = reverse("goals:goal", args=[goal.pk])
     client.get(address)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         assert client.get(address).content.decode().count("Message from") == count
     picking = reverse("goals:evidence", args=[Point.objects.order_by("pk")[0].pk])
     client.get(picking)

@@ -57,7 +57,7 @@ def test_however_many_points_the_page_stays_as_small(
     client.force_login(mentee)
     address = reverse("goals:goal", args=[goal.pk])
     client.get(address)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         answer = client.get(address)
     assert len(answer.content) < 150_000
     with django_assert_num_queries(9):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,13 +19,14 @@ from django.views.decorators.http import require_GET
 from throughline.accounts.access import PersonRequest
 from throughline.foundation import clock
 from throughline.foundation.paper import CannotSetError
+from throughline.goals.domain.filed import COLUMNS, history_text
 from throughline.goals.domain.quarters import quarter_of, read_quarter
-from throughline.goals.queries.review import review_of, taken_along
+from throughline.goals.queries.along import Plain, taken_along
+from throughline.goals.queries.review import review_of
 from throughline.goals.queries.sheet import review_paper
 from throughline.relationships.access import relationship_for
 from throughline.relationships.queries import members_of
 
-COLUMNS = ["goal", "id", "unit", "baseline", "target", "due", "day", "value", "note", "link"]
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -67,7 +69,7 @@ def paper(request: PersonRequest, relationship_id: UUID) -> HttpResponse:
 @never_cache
 def as_json(request: PersonRequest, relationship_id: UUID) -> HttpResponse:
     relationship = relationship_for(request.user, relationship_id)
-    answer = JsonResponse({"format": 1, "goals": taken_along(request.user, relationship.pk)})
+    answer = JsonResponse({"format": 2, "goals": taken_along(request.user, relationship.pk)})
     answer["Content-Disposition"] = 'attachment; filename="goals.json"'
     return answer
 
@@ -76,19 +78,32 @@ def as_json(request: PersonRequest, relationship_id: UUID) -> HttpResponse:
 @require_GET
 @never_cache
 def as_csv(request: PersonRequest, relationship_id: UUID) -> HttpResponse:
-    """A line for each point; a goal without any has one line."""
+    """A line for each milestone and each point; a goal without any has one line."""
     relationship = relationship_for(request.user, relationship_id)
     text = io.StringIO()
-    out = csv.writer(text)
-    out.writerow(COLUMNS)
+    out = csv.DictWriter(text, COLUMNS)
+    out.writeheader()
     for goal in taken_along(request.user, relationship.pk):
-        about = [goal["sentence"], goal["id"], goal["unit"], goal["baseline"], goal["target"], goal["due"] or ""]
-        for point in goal["points"] or [{}]:
-            said = [point.get("day", ""), point.get("value", ""), point.get("note", ""), point.get("link", "")]
-            out.writerow([_harmless(cell) for cell in about + said])
+        for line in _lines(goal):
+            out.writerow({name: _harmless(line.get(name)) for name in COLUMNS})
     answer = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="goals.csv"'
     return answer
+
+
+def _lines(goal: Plain) -> Iterator[Plain]:
+    """The goal's history stands on its first line alone."""
+    about = goal | (goal["levels"] or {}) | {"goal": goal["sentence"], "owner": goal["owner_name"]}
+    steps = {
+        step["id"]: {"milestone": step["words"], "milestone_due": step["due"], "milestone_first_due": step["first_due"]}
+        for step in goal["milestones"]
+    }
+    rows = list(steps.values())
+    for point in goal["points"]:
+        said = point | steps.get(point.get("milestone_id"), {}) | {"recorded_by": point["by_name"]}
+        rows.append(said | {"point_history": history_text(point.get("history", []))})
+    for place, row in enumerate(rows or [{}]):
+        yield about | ({"goal_history": history_text(goal["history"])} if not place else {}) | row
 
 
 def _harmless(cell: object) -> object:
