@@ -1,4 +1,5 @@
-"""The agreement, by two far apart: prepare alone, side by side, draft at once over a dropped line, disagree, sign."""
+"""The agreement, by two far apart: prepare alone, side by side, draft at once over a dropped line, disagree, sign,
+amend, and look at it again."""
 
 from __future__ import annotations
 
@@ -31,6 +32,13 @@ print(json.dumps({
     "prose": text_of(prose), "authors": sorted(names[key] for key in authors_of(prose)),
     "in_force": [version.number for version in Version.objects.all() if version.in_force_at],
 }))
+"""
+
+
+REVIEW_TODAY = """
+from throughline.agreements.models import Review
+from throughline.foundation import clock
+assert Review.objects.filter(ended_at=None).update(due_on=clock.today_in("UTC")) == 1
 """
 
 
@@ -73,6 +81,8 @@ def test_two_people_far_apart_agree(
     write_words(mira, tomas, opens, berlin)
     two_tabs_and_a_double_click(berlin, mira, opens)
     disagree_and_sign(server, mira, tomas, opens)
+    amend(mira, tomas, opens)
+    look_again(server, mira, tomas, opens)
     sam = as_person(person_browser("UTC"), server, story["sam"])
     for path in ("", "parts/objectives/", "parts/objectives/fields/", "prepare/", "prepare/side-by-side/", "sign/"):
         answer = sam.goto(server.address + story["agreement"] + path)
@@ -208,13 +218,50 @@ def disagree_and_sign(server: Server, mira: Page, tomas: Page, opens: Opens) -> 
         assert text in said["prose"]
 
 
+def amend(mira: Page, tomas: Page, opens: Opens) -> None:
+    """Tomás proposes another time for one part and signs it; with Mira's signature it is in force at once."""
+    opens(tomas, "proposals/new/responses/").locator("[name=mentor_amount]").fill("4")
+    tomas.locator("[name=reason]").fill("The pilot takes all your days in December.")
+    tomas.get_by_role("button", name=re.compile("^Propose")).click()
+    expect(tomas.get_by_role("heading", name="A proposed change")).to_be_visible()
+    mine = tomas.get_by_role("button", name="Sign my proposal")
+    if prove(tomas) or mine.is_visible():  # their proof was too old when they proposed
+        mine.click()
+    expect(tomas.get_by_text("Waiting for Mira Lindqvist")).to_be_visible()
+
+    opens(mira, "proposals/").get_by_role("link", name="How soon we answer").click()
+    expect(mira.get_by_text("The pilot takes all your days in December.")).to_be_visible()
+    expect(mira.locator("ins")).to_contain_text("within 4 working days")
+    prove(mira)
+    mira.get_by_role("button", name="Accept and sign").click()
+    expect(mira.get_by_text("All of you have signed it: it is part of version 3.")).to_be_visible()
+
+
+def look_again(server: Server, mira: Page, tomas: Page, opens: Opens) -> None:
+    """On the day of the review both find what they agreed beside what happened, and confirm it with one press."""
+    server.manage("shell", "-v", "0", "-c", REVIEW_TODAY)
+    for page, said in ((mira, "It is done when everybody has."), (tomas, "The next look is on")):
+        opens(page, "review/")
+        expect(page.get_by_text("within 4 working days")).to_be_visible()
+        prove(page)
+        page.get_by_role("button", name="Confirm it as it is").click()
+        expect(page.get_by_text(said)).to_be_visible()
+
+
+def prove(page: Page) -> bool:
+    """Say who one is, where the page asks; whether it did."""
+    confirm = page.get_by_role("button", name="Confirm that it is me")
+    if not confirm.is_visible():
+        return False
+    confirm.click()
+    page.locator('[name="password"]').fill("correct horse battery")
+    page.get_by_role("button", name="It is me", exact=True).click()
+    return True
+
+
 def sign(page: Page, opens: Opens) -> None:
     opens(page, "sign/")
-    confirm = page.get_by_role("button", name="Confirm that it is me")
-    if confirm.is_visible():
-        confirm.click()
-        page.locator('[name="password"]').fill("correct horse battery")
-        page.get_by_role("button", name="It is me", exact=True).click()
+    prove(page)
     acknowledge(page)
     page.get_by_role("button", name=re.compile("^Sign version")).click()
     expect(page.get_by_role("heading", name="Your agreement")).to_be_visible()
