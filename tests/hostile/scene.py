@@ -20,6 +20,7 @@ from throughline.agreements.domain.terms import PartKind, Responses, ResponseTim
 from throughline.agreements.forms.base import Setting
 from throughline.agreements.forms.typed import PartTyping
 from throughline.agreements.models import Overtaken
+from throughline.calendars.actions import follow_address
 from throughline.calls.actions import enter_call, leave_call, open_call
 from throughline.commitments.actions import make_commitment
 from throughline.foundation import clock
@@ -104,10 +105,13 @@ def make_scene(pair: Any, mentor: Any, mentee: Any, coordinator: Any, words: str
     own = write_goal(relationship=pair, by=mentor, owner=mentor, sentence=words, due=today + timedelta(days=9))
     later = Meeting.objects.order_by("start")[1]
     move = ask_move(occurrence=later, by=mentee, to=later.start + timedelta(hours=2), reason=words)
+    source = follow_address(by=mentor, url="http://127.0.0.1/mine.ics")
     export = ask_for_export(by=mentor)
     make_export(export_id=export.pk)
     values = {
         "export_id": export.pk,
+        "source_id": source.pk,
+        "secret": "none",
         "relationship_id": pair.pk,
         "goal_id": own.pk,
         "point_id": point.pk,

@@ -36,6 +36,7 @@ ROOMS = [
     "messaging",
     "goals",
     "notices",
+    "calendars",
     "ledger",
 ]
 

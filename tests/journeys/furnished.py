@@ -34,6 +34,8 @@ from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, Au
 from allauth.account.models import EmailAddress
 from throughline.accounts.actions import ask_for_export, be_away, make_export, make_token
 from throughline.accounts.models import AbsenceRow, Person
+from throughline.calendars.actions import make_subscription
+from throughline.calendars.models import Source
 from throughline.agreements.actions import decline_change, propose_change
 from throughline.agreements.domain.terms import Responses, ResponseTime, Unit
 from throughline.calls.actions import enter_call, open_call
@@ -124,6 +126,12 @@ with time_machine.travel(NOW - timedelta(hours=2), tick=False):
     export = ask_for_export(by=mira)
     make_export(export_id=export.pk)
     token, _ = make_token(by=mira, name="Calendar", scopes=["meetings:read"], days=30)
+    secret = make_subscription(by=mira)
+    source = Source(person=mira, kind="address", host="calendar.example.org", digest="1", trouble="gone",
+                    left_out={"broken": 2, "often": 1}, read_at=NOW - timedelta(hours=5), tried_at=NOW)
+    source.way = {"url": "https://calendar.example.org/mira.ics"}
+    source.next_at = NOW + timedelta(days=90)
+    source.save()
     programme = start_programme(by=mira, name="First years", description="For those who begin.")
     enrolment = propose_enrolment(programme=programme, relationship=pair, by=mira)
     consent(enrolment=enrolment, by=tomas)
@@ -170,7 +178,7 @@ print(json.dumps({name: str(value) for name, value in {
     "token": link_path(newest_link_of(offered)).split("/")[2],
     "token_id": token.pk, "export_id": export.pk, "pause_id": pause.pk, "person_id": tomas.pk, "pk": passkey.pk,
     "mentor": session_of(mira), "mentee": session_of(kwame), "administrator": session_of(olu),
-    "absence_id": AbsenceRow.objects.get(person=mira).pk,
+    "secret": secret, "source_id": source.pk, "absence_id": AbsenceRow.objects.get(person=mira).pk,
 }.items()}))
 """
 

@@ -59,6 +59,7 @@ VALUES: dict[str, list[str]] = {
     "account_reset_password_from_key.key": ["gone"],
 }
 LED_ON = {
+    "calendars:subscription": "leads back to the calendars, where an address is made",
     "account_login": "who is in needs no way in; seen by everybody else",
     "account_signup": "who is in needs no way in; seen by everybody else",
     "account_confirm_login_code": "a way in that is not offered",
@@ -228,6 +229,7 @@ REFUSED: list[tuple[str, str, dict[str, str]]] = [
     ("mentor", "accounts:absences", {"first": "2026-12-24", "last": "2026-12-23"}),
     ("mentor", "programs:new", {"name": ""}),
     ("mentor", "goals:new", {"sentence": "", "due": "2020-01-01"}),
+    ("mentor", "calendars:follow", {"url": "my calendar"}),
 ]
 """Forms that are sent with a mistake, and answer on a page as good as any."""
 

@@ -203,6 +203,24 @@ def meetings(scene: Scene) -> None:
     scene.meeting = first
 
 
+def calendars(scene: Scene) -> None:
+    from throughline.calendars import actions
+    from throughline.calendars.models import BusyTime, Copy, Event, Run, Source, SourceKind
+    from throughline.foundation.jobs.runner import run_ready
+
+    goer, now = scene.goer, clock.now()
+    run_ready()
+    actions.make_subscription(by=goer)
+    actions.choose_mail(by=goer, wanted=False)
+    source = Source(person=goer, kind=SourceKind.ADDRESS, host=f"{PRIVATE}.example", digest="9023")
+    source.way = {"url": f"https://calendar.example/{PRIVATE}"}
+    source.save()
+    BusyTime.objects.create(source=source, start=now, end=now + timedelta(hours=1))
+    assert Run.objects.filter(person=goer).exists()
+    event = Event.objects.filter(person=goer)[0]
+    Copy.objects.create(event=event, source=source, digest="9023", start=event.start)
+
+
 def messaging(scene: Scene) -> None:
     from throughline.messaging.actions import edit_message, keep_file, mark_seen, react, send_message
 
@@ -259,6 +277,7 @@ MAKERS: list[Callable[[Scene], None]] = [
     relationships,
     agreements,
     meetings,
+    calendars,
     messaging,
     commitments,
     goals,

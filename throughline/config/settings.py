@@ -34,6 +34,7 @@ ROOMS = [
     "throughline.foundation.jobs",
     "throughline.accounts",
     "throughline.notices",
+    "throughline.calendars",
     "throughline.relationships",
     "throughline.ledger",
     "throughline.coediting",

@@ -16,6 +16,7 @@ _everything: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
     path("account/", include("throughline.accounts.urls")),
     path("account/", include("allauth.urls")),
+    path("", include("throughline.calendars.urls")),
     path("", include("throughline.notices.urls")),
     path("", include("throughline.relationships.urls")),
     path("", include("throughline.commitments.urls")),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
-from throughline.foundation.jobs.registry import scheduled
+from throughline.foundation.jobs.registry import job, scheduled
 from throughline.meetings.actions import AHEAD, close_late_request, remind_of_meeting, settle_meeting, top_up
+from throughline.meetings.actions.in_calendars import keep_in_calendars
 from throughline.meetings.queries import (
     late_requests,
     meetings_to_remind_of,
@@ -32,3 +34,8 @@ def settle_all() -> None:
 def remind_all() -> None:
     for meeting_id in meetings_to_remind_of():
         remind_of_meeting(meeting_id=meeting_id)
+
+
+@job("meetings.in_calendars")
+def in_calendars(relationship_id: str) -> None:
+    keep_in_calendars(relationship_id=UUID(relationship_id))

@@ -15,7 +15,7 @@ from throughline.meetings.actions.telling import tell_of_request
 from throughline.meetings.domain.changing import How
 from throughline.meetings.kinds import ANSWERED
 from throughline.meetings.models import ChangeAnswer, ChangeEnd, ChangeRequest, Meeting, Move, Reminder, Series, Skip
-from throughline.meetings.signals import occurrences_changed
+from throughline.meetings.signals import change_ended, occurrences_changed
 from throughline.relationships.access import ensure_open
 from throughline.relationships.queries import members_of
 
@@ -77,6 +77,8 @@ def _close(request: ChangeRequest, how: How, by: Person | None) -> ChangeEnd:
     end = ChangeEnd.objects.create(request=request, how=how, by=by)
     if by is not None:
         tell_of_request(ANSWERED, request, by)
+    if how is not How.ACCEPTED:
+        change_ended.send(ChangeRequest, meeting_id=request.meeting_id)
     return end
 
 

@@ -25,6 +25,7 @@ from throughline.meetings.domain.slots import BREATH
 from throughline.meetings.kinds import ASKED, WITHDRAWN
 from throughline.meetings.models import ChangeEnd, ChangeRequest, Meeting
 from throughline.meetings.queries import protected_times, three_slots
+from throughline.meetings.signals import change_ended
 from throughline.relationships.access import ensure_open
 from throughline.relationships.queries import members_of
 
@@ -88,6 +89,7 @@ def withdraw_move(*, request: ChangeRequest, by: Person) -> ChangeEnd:
         return locked.end
     end = ChangeEnd.objects.create(request=locked, how=How.WITHDRAWN, by=by)
     tell_of_request(WITHDRAWN, locked, by)
+    change_ended.send(ChangeRequest, meeting_id=locked.meeting_id)
     return end
 
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from throughline.accounts.queries import availability_of, people_by_id
+from throughline.calendars.queries import busy_times
 from throughline.foundation import clock
 from throughline.meetings.domain.changing import DAYS
 from throughline.meetings.domain.free_time import Pair
@@ -152,15 +153,17 @@ def three_slots(
 
 
 def busy_times_of(person: Person, begin: datetime, end: datetime, besides: UUID | None = None) -> tuple[Pair, ...]:
-    """What takes one person up, a day wider on both sides."""
-    return tuple(protected_times([person.pk], begin - _DAY, end + _DAY, besides=besides))
+    """What takes one person up, here and in calendars of their own, a day wider on both sides."""
+    begin, end = begin - _DAY, end + _DAY
+    return (*protected_times([person.pk], begin, end, besides=besides), *busy_times(person, begin, end))
 
 
 def _taken(person: Person, now: datetime, besides: UUID) -> tuple[Pair, ...]:
-    """Their meetings of the term with everybody else, also those that are too far ahead to be planned yet."""
+    """Their meetings of the term with everybody else, also those that are too far ahead to be planned yet, and what
+    their own calendars say."""
     ids = [summary.relationship_id for summary in relationships_of(person)]
     running = Series.objects.filter(relationship_id__in=ids, ended_at=None).exclude(relationship_id=besides)
-    return tuple(_meetings(running, now))
+    return (*_meetings(running, now), *busy_times(person, now, now + TERM))
 
 
 def _meetings(running: Iterable[Series], now: datetime) -> Iterator[Pair]:
