@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import zlib
+import io
 from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
 from django.urls import reverse
+from pypdf import PdfReader
 
 from throughline.goals import actions
 from throughline.goals.domain.measure import Kind, Number
@@ -31,14 +31,10 @@ def written(pair, by, sentence, **more):
     return goal
 
 
-def pages(pdf: bytes) -> int:
-    streams = []
-    for found in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL):
-        try:
-            streams.append(zlib.decompress(found))
-        except zlib.error:
-            streams.append(found)
-    return len(re.findall(rb"/Type\s*/Page\b", b"".join([pdf, *streams])))
+def read_back(pdf: bytes) -> tuple[int, str]:
+    """How many pages, and their text on one line."""
+    read = PdfReader(io.BytesIO(pdf))
+    return len(read.pages), " ".join(" ".join(page.extract_text() for page in read.pages).split())
 
 
 def test_the_page_says_whose_goals_stand_where_and_keeps_private_ones_out(pair, mentor, mentee) -> None:
@@ -79,9 +75,29 @@ def test_it_is_one_page_however_much_there_is(client, pair, mentee, count, words
     answer = client.get(reverse("goals:paper", args=[pair.pk]), {"quarter": "2026-Q4"})
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
     assert answer["Content-Disposition"] == 'attachment; filename="goals-2026-Q4.pdf"'
-    assert pages(answer.content) == 1
+    assert read_back(answer.content)[0] == 1
     values = sheet_values_of(mentee, pair.pk, QUARTER)
     assert (len(values["goals"]), values["all"]) == (min(count, 60), count)
+
+
+def test_what_stands_on_it_is_text_that_others_can_read_and_copy(client, pair, mentee) -> None:
+    goal = written(pair, mentee, "Submit the paper")
+    actions.record_line(goal=goal, by=mentee, line="40 pages, chapter two is out")
+    actions.set_due(goal=goal, by=mentee, due=date(2026, 12, 8), reason="Snow")
+    written(pair, mentee, "Ask for more money", private=True)
+    client.force_login(mentee)
+    _pages, text = read_back(client.get(reverse("goals:paper", args=[pair.pk]), {"quarter": "2026-Q4"}).content)
+    for said in (
+        "Goals, 1 Oct 2026 to 31 Dec 2026",
+        "Submit the paper",
+        "by 8 Dec 2026",
+        "first said 1 Dec 2026",
+        "40 of 100 pages",
+        "chapter two is out",
+    ):
+        assert said in text
+    assert "Ask for more money" not in text
+    assert "Snow" not in text
 
 
 def test_a_stranger_finds_no_page(client, pair, stranger) -> None:
