@@ -151,14 +151,16 @@ def aside_for(person: Person, kind: str, thing_id: UUID) -> Aside | None:
 def open_items_of(person: Person, relationship_ids: Sequence[UUID]) -> list[OpenItem]:
     """What waits for this person in these, from all rooms: what is due first, then what has no date.
 
-    What this person takes no part in is left out here, so that no kind needs to ask.
+    What this person takes no part in, and what has ended, is left out here, so that no kind needs to ask.
     """
-    mine = Membership.objects.filter(person=person, left_at=None, relationship_id__in=relationship_ids)
+    mine = Membership.objects.filter(
+        person=person, left_at=None, relationship_id__in=relationship_ids, relationship__ending__isnull=True
+    )
     return open_items_in(person, list(mine.values_list("relationship_id", flat=True)))
 
 
 def open_items_in(person: Person, own_ids: Sequence[UUID], besides: Collection[str] = ()) -> list[OpenItem]:
-    """The same, of relationships that are known to be this person's own. besides: kinds that are not asked."""
+    """The same, of relationships that are known to be this person's own and not over. besides: kinds not asked."""
     asked = [kind.open_items for kind in kinds() if kind.open_items and kind.name not in besides]
     items = [item for open_items in asked for item in open_items(person, own_ids)] if own_ids else []
     return sorted(items, key=lambda item: (item.due is None, item.due.timestamp() if item.due else 0.0))

@@ -105,7 +105,7 @@ def relationship_page_of(person: Person, relationship_id: UUID) -> RelationshipP
         summary=summary,
         calls=running_calls_in([relationship_id]),
         asked=asked.get(relationship_id),
-        needs=open_items_in(person, [relationship_id], besides),
+        needs=open_items_in(person, going, besides),
         beginning=beginning,
         meetings=meetings,
         lately=stretches_of(lately)[:STRETCHES_SHOWN],

@@ -12,10 +12,12 @@ from django.urls import reverse
 
 from throughline.calls.models import Call
 from throughline.foundation.ids import new_id
+from throughline.meetings.domain.occasions import KIND
 from throughline.meetings.jobs import settle_all
 from throughline.meetings.models import Meeting, Series
 from throughline.meetings.tests.scenes import FIRST, sign, talk
 from throughline.relationships.actions import end_relationship
+from throughline.relationships.things import open_items_of
 
 
 @pytest.fixture
@@ -102,8 +104,10 @@ def test_an_ended_relationship_shuts_the_open_door(client, pair, meetings, mento
     with time_machine.travel(at, tick=False):
         client.force_login(mentee)
         assert leads_in() == [True, True, True]
+        assert KIND in {item.thing.kind for item in open_items_of(mentee, [pair.pk])}
         end_relationship(relationship=pair, by=mentor, reflection="")
         assert leads_in() == [False, False, False]
+        assert open_items_of(mentee, [pair.pk]) == [], "nothing waits for anybody in what has ended"
         client.post(address)
     assert Call.objects.count() == 0
 
