@@ -184,14 +184,17 @@ def goals(scene: Scene) -> None:
 
 
 def meetings(scene: Scene) -> None:
-    """One moved with consent, one called off."""
-    from throughline.meetings.actions import answer_move, ask_move, cancel_meeting
+    """One moved with consent, one called off; one prepared and noted down."""
+    from throughline.meetings import actions
     from throughline.meetings.models import Meeting
 
     first, second = Meeting.objects.filter(relationship_id=scene.pair.pk, start__gt=clock.now()).order_by("start")[:2]
-    asked = ask_move(occurrence=first, by=scene.mentee, to=first.start + timedelta(days=1), reason=MARK)
-    answer_move(request=asked, by=scene.mentor, accepted=True)
-    cancel_meeting(meeting=second, by=scene.mentee, reason=MARK)
+    asked = actions.ask_move(occurrence=first, by=scene.mentee, to=first.start + timedelta(days=1), reason=MARK)
+    actions.answer_move(request=asked, by=scene.mentor, accepted=True)
+    actions.cancel_meeting(meeting=second, by=scene.mentee, reason=MARK)
+    actions.add_to_agenda(meeting=first, by=scene.mentee, words=MARK)
+    actions.note_down(meeting=first, by=scene.mentor, words=MARK)
+    actions.post_preparation(meeting=first, by=scene.mentee, number=0, words=MARK)
 
 
 def endings(scene: Scene) -> None:

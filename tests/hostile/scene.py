@@ -27,7 +27,7 @@ from throughline.foundation import clock
 from throughline.foundation.ids import new_id
 from throughline.goals.actions import Evidence, link_goal, measure_by_milestones, record_line, write_goal
 from throughline.goals.models import Link, Milestone
-from throughline.meetings.actions import ask_move
+from throughline.meetings.actions import add_to_agenda, ask_move, note_down
 from throughline.meetings.models import Meeting
 from throughline.meetings.tests.scenes import sign
 from throughline.messaging.actions import edit_message, keep_file, send_message
@@ -106,6 +106,9 @@ def make_scene(pair: Any, mentor: Any, mentee: Any, coordinator: Any, words: str
     later = Meeting.objects.order_by("start")[1]
     move = ask_move(occurrence=later, by=mentee, to=later.start + timedelta(hours=2), reason=words)
     source = follow_address(by=mentor, url="http://127.0.0.1/mine.ics")
+    first = Meeting.objects.order_by("start")[0]
+    item = add_to_agenda(meeting=first, by=mentee, words=words)
+    note_down(meeting=first, by=mentee, words=words)
     export = ask_for_export(by=mentor)
     make_export(export_id=export.pk)
     values = {
@@ -122,6 +125,8 @@ def make_scene(pair: Any, mentor: Any, mentee: Any, coordinator: Any, words: str
         "pause_id": pause.pk,
         "meeting_id": Meeting.objects.order_by("start")[0].pk,
         "request_id": move.pk,
+        "item_id": item.pk,
+        "end": "covered",
         "call_id": call.pk,
         "message_id": reply.pk,
         "file_id": file.pk,

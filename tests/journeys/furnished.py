@@ -44,7 +44,8 @@ from throughline.goals.actions import Evidence, link_goal, measure_by_milestones
 from throughline.goals.domain.measure import Kind, Levels, Number
 from throughline.goals.models import Link, Milestone
 from throughline.foundation.ids import new_id
-from throughline.meetings.actions import ask_move
+from throughline.meetings.actions import add_to_agenda, ask_move, end_item, note_down, post_preparation, top_up
+from throughline.meetings.domain.agenda import ItemEnd
 from throughline.meetings.models import Meeting
 from throughline.meetings.tests import scenes
 from throughline.messaging.actions import edit_message, keep_file, react, send_message
@@ -161,15 +162,26 @@ with time_machine.travel(NOW - timedelta(days=3), tick=False):
     decline_change(by=tomas, relationship=pair, proposal_id=declined.pk, words="Two days suit me.")
     proposal = propose_change(by=tomas, part=Responses(hour.mentee, hour.mentor), **asked)
 with time_machine.travel(NOW - timedelta(hours=1), tick=False):
+    top_up(relationship_id=pair.pk)
     later = Meeting.objects.filter(relationship_id=pair.pk, start__gt=NOW).order_by("start")[1]
     asked = ask_move(occurrence=later, by=tomas, to=later.start + timedelta(days=1), reason="A visit to the lab.")
-over = Meeting.objects.filter(relationship_id=pair.pk, start__lt=NOW).order_by("-start")[0]
 soon = Meeting.objects.filter(relationship_id=pair.pk, start__gt=NOW).order_by("start")[0]
+with time_machine.travel(NOW - timedelta(days=1), tick=False):
+    item = add_to_agenda(meeting=soon, by=tomas, words="Which journal?")
+    done = add_to_agenda(meeting=soon, by=mira, words="The figures")
+    end_item(item=done, by=mira, end=ItemEnd.COVERED)
+    add_to_agenda(meeting=past[-1], by=mira, words="How do you plan a week?")
+    post_preparation(meeting=soon, by=tomas, number=0, words="The draft is in the folder, page 3 is new.")
+    note_down(meeting=past[-1], by=mira, words="Tomas asks two colleagues.")
+    note_down(meeting=soon, by=mira, words="To begin with: the figures.")
+    make_commitment(relationship=pair, owner=tomas, due=date(2026, 11, 25), words="Ask two colleagues",
+                    origin=("meetings.Meeting", soon.pk))
+over = Meeting.objects.filter(relationship_id=pair.pk, start__lt=NOW).order_by("-start")[0]
 from throughline.calls.models import Call
 ended = Call.objects.filter(relationship_id=pair.pk, closed_at__isnull=False).order_by("-opened_at")[0]
 print(json.dumps({name: str(value) for name, value in {
     "relationship_id": pair.pk, "begun": begun.pk, "meeting_id": soon.pk, "over": over.pk, "call_id": call.pk,
-    "message_id": read.pk, "file_id": file.pk, "request_id": asked.pk, "later": later.pk,
+    "message_id": read.pk, "file_id": file.pk, "item_id": item.pk, "request_id": asked.pk, "later": later.pk,
     "goal_id": goal.pk, "steps": steps.pk, "levels": levels.pk, "point_id": point.pk,
     "milestone_id": Milestone.objects.order_by("number")[0].pk, "link_id": Link.objects.get().pk,
     "ended": ended.pk, "proposal_id": proposal.pk, "declined_id": declined.pk,

@@ -44,6 +44,8 @@ VALUES: dict[str, list[str]] = {
     "goals:measure.goal_id": ["goal_id", "steps", "levels"],
     "agreements:propose.kind": ["schedule", "confidentiality"],
     "agreements:proposal.proposal_id": ["proposal_id", "declined_id"],
+    "meetings:agenda-end.end": ["covered"],
+    "meetings:ready.number": ["0"],
     "practice_id": ["protected-time"],
     "practices:practice.practice_id": ["protected-time", "video-share", "goals"],
     "accounts:section.name": ["about", "place", "rhythm", "channels", "needs"],

@@ -6,6 +6,7 @@ A table that is registered and of which no maker writes a row fails tests/rights
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -187,7 +188,8 @@ def goals(scene: Scene) -> None:
 
 def meetings(scene: Scene) -> None:
     from throughline.calls.actions import hide_address
-    from throughline.meetings.actions import answer_move, ask_move, cancel_meeting
+    from throughline.meetings import actions
+    from throughline.meetings.domain.agenda import ItemEnd
     from throughline.meetings.models import Meeting
     from throughline.meetings.tests.scenes import talk
 
@@ -197,9 +199,16 @@ def meetings(scene: Scene) -> None:
     for by, other in ((scene.goer, scene.stayer), (scene.stayer, scene.goer)):
         second.refresh_from_db()
         to = second.start + timedelta(hours=1)
-        asked = ask_move(occurrence=second, by=by, to=to, reason=JOINT)
-        answer_move(request=asked, by=other, accepted=True)
-    cancel_meeting(meeting=third, by=scene.goer, reason=JOINT)
+        asked = actions.ask_move(occurrence=second, by=by, to=to, reason=JOINT)
+        actions.answer_move(request=asked, by=other, accepted=True)
+    actions.cancel_meeting(meeting=third, by=scene.goer, reason=JOINT)
+    item = actions.add_to_agenda(meeting=second, by=scene.goer, words=JOINT)
+    actions.end_item(item=item, by=scene.goer, end=ItemEnd.COVERED)
+    actions.note_down(meeting=second, by=scene.goer, words=JOINT)
+    for person in (scene.goer, scene.stayer):
+        for number in range(2):
+            with suppress(actions.NothingToPrepareError):
+                actions.post_preparation(meeting=second, by=person, number=number, words=JOINT)
     scene.meeting = first
 
 

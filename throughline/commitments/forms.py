@@ -36,9 +36,10 @@ def check_due(due: date, zone: str) -> date:
 
 
 class MakeForm(forms.Form):
-    """`once` makes two sendings of one form the same commitment."""
+    """`once` makes two sendings of one form the same commitment; `origin` is the thing it came from, as "kind:id"."""
 
     once = forms.CharField(widget=forms.HiddenInput, required=False, initial=new_id)
+    origin = forms.CharField(widget=forms.HiddenInput, required=False)
     words = forms.CharField(
         label=_("What will be done"),
         max_length=500,
@@ -62,6 +63,13 @@ class MakeForm(forms.Form):
             return UUID(self.cleaned_data["once"])
         except ValueError:
             return None  # tampered with: as good as none
+
+    def clean_origin(self) -> tuple[str, UUID] | None:
+        kind, _colon, thing_id = self.cleaned_data["origin"].partition(":")
+        try:
+            return kind, UUID(thing_id)
+        except ValueError:
+            return None
 
     def clean_due(self) -> date:
         return check_due(self.cleaned_data["due"], self.zones.get(self.cleaned_data.get("owner", ""), "UTC"))

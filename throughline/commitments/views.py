@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from throughline.accounts.access import PersonRequest
@@ -15,8 +16,10 @@ from throughline.commitments import actions
 from throughline.commitments.access import commitment_for, ensure_owner
 from throughline.commitments.forms import DropForm, MakeForm, NewDateForm
 from throughline.commitments.queries import commitments_in
+from throughline.foundation.places import back_of
 from throughline.relationships.access import is_open, relationship_for
 from throughline.relationships.queries import members_of
+from throughline.relationships.things import thing_for
 
 
 @login_required
@@ -28,12 +31,15 @@ def listed(request: PersonRequest, relationship_id: UUID) -> HttpResponse:
         values = form.cleaned_data
         owner_id = UUID(values.pop("owner"))
         owner = people_by_id([owner_id])[owner_id]
+        if values["origin"]:
+            thing_for(request.user, *values["origin"])
         actions.make_commitment(relationship=relationship, owner=owner, by=request.user, **values)
-        return redirect("commitments:list", relationship_id)
+        return _back(request, relationship_id)
     context = {
         "relationship_id": relationship_id,
         "mode": relationship.mode,
         "form": form,
+        "back": back_of(request),
         "promises": commitments_in(relationship_id),
         "open": is_open(relationship_id),
         "others": [member for member in members if member.person_id != request.user.pk],
@@ -52,11 +58,11 @@ def change(request: PersonRequest, commitment_id: UUID) -> HttpResponse:
     drop_form = DropForm(request.POST if dropping else None)
     if moving and date_form.is_valid():
         actions.re_date(commitment=commitment, by=request.user, due=date_form.cleaned_data["due"])
-        return redirect("commitments:list", commitment.relationship_id)
+        return _back(request, commitment.relationship_id)
     if dropping and drop_form.is_valid():
         actions.drop(commitment=commitment, by=request.user, reason=drop_form.cleaned_data["reason"])
-        return redirect("commitments:list", commitment.relationship_id)
-    context = {"commitment": commitment, "date_form": date_form, "drop_form": drop_form}
+        return _back(request, commitment.relationship_id)
+    context = {"back": back_of(request), "commitment": commitment, "date_form": date_form, "drop_form": drop_form}
     return render(request, "commitments/change.html", context, status=422 if request.method == "POST" else 200)
 
 
@@ -65,4 +71,9 @@ def change(request: PersonRequest, commitment_id: UUID) -> HttpResponse:
 def done(request: PersonRequest, commitment_id: UUID) -> HttpResponse:
     commitment = commitment_for(request.user, commitment_id)
     actions.complete(commitment=commitment, by=request.user)
-    return redirect("commitments:list", commitment.relationship_id)
+    return _back(request, commitment.relationship_id)
+
+
+def _back(request: PersonRequest, relationship_id: UUID) -> HttpResponse:
+    """To the page that the form stood on, or to the list."""
+    return redirect(back_of(request) or reverse("commitments:list", args=[relationship_id]))

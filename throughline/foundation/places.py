@@ -15,6 +15,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.functional import Promise
+from django.utils.http import url_has_allowed_host_and_scheme
 from markupsafe import Markup
 
 _NOBODY = UUID(int=0)
@@ -34,6 +35,12 @@ def address_of(name: str, thing_id: UUID) -> str:
 def _around(name: str, urlconf: Any, prefix: str) -> tuple[str, str]:
     before, _id, after = reverse(name, args=[_NOBODY]).partition(str(_NOBODY))
     return before, after
+
+
+def back_of(request: HttpRequest) -> str:
+    """A path of ours that a form came from, named by its field `back`; "" for anything else."""
+    path = request.POST.get("back") or request.GET.get("back", "")
+    return path if path.startswith("/") and url_has_allowed_host_and_scheme(path, None) else ""
 
 
 def address_of_relationship(relationship_id: UUID) -> str:

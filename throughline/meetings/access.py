@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from throughline.meetings.domain.occasions import KIND
 from throughline.meetings.kinds import REQUEST
-from throughline.meetings.models import ChangeRequest, Meeting
+from throughline.meetings.models import AgendaItem, ChangeRequest, Meeting
 from throughline.relationships.access import is_member
 from throughline.relationships.things import Thing
 
@@ -28,6 +29,23 @@ def meeting_for(person: Person, meeting_id: UUID) -> Meeting:
         .select_related("relationship", "series", "settlement", "cancellation", "withdrawal", "skip")
         .first()
     )
+    if found is None or not is_member(person.pk, found.relationship_id):
+        raise Http404
+    return found
+
+
+def ensure_member(person: Person, relationship_id: UUID) -> None:
+    """For actions. Raises Http404."""
+    if not is_member(person.pk, relationship_id):
+        raise Http404
+
+
+def agenda_item_for(person: Person, item_id: UUID | str) -> AgendaItem:
+    """Raises Http404 to everybody who is not in its relationship."""
+    try:
+        found = AgendaItem.objects.select_related("meeting").filter(pk=item_id).first()
+    except ValidationError:
+        found = None
     if found is None or not is_member(person.pk, found.relationship_id):
         raise Http404
     return found

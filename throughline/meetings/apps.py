@@ -20,14 +20,22 @@ class MeetingsConfig(AppConfig):
         from throughline.meetings.queries import open_doors, waiting_for
         from throughline.meetings.queries.choosing import choices, find_in
         from throughline.meetings.rights import HOLDINGS
-        from throughline.meetings.views import offer_times
+        from throughline.meetings.views import meeting_aside, offer_times
         from throughline.notices.domain.kinds import register_kind as register_notice
         from throughline.relationships.things import ThingKind, register_kind
 
         register_producer("meetings", contacts.facts)
         register_scope("meetings:read", _("See my meetings"))
         register_kind(
-            ThingKind(KIND, _("meeting"), meeting_thing, open_items=open_doors, choices=choices, find_in=find_in)
+            ThingKind(
+                KIND,
+                _("meeting"),
+                meeting_thing,
+                open_items=open_doors,
+                aside=meeting_aside,
+                choices=choices,
+                find_in=find_in,
+            )
         )
         register_kind(ThingKind(REQUEST, _("request about a meeting"), find=request_thing, open_items=waiting_for))
         for notice in NOTICES:

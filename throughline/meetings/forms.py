@@ -6,13 +6,16 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.http import Http404
 from django.utils.formats import date_format
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
+from throughline.meetings.domain.agenda import LONGEST as LONGEST_ITEM
 from throughline.meetings.domain.changing import Scope
 from throughline.meetings.domain.soonest import FreeSlot
 
@@ -112,3 +115,43 @@ def instant(text: str) -> datetime | None:
         return found.astimezone(UTC) if found.tzinfo else None
     except (ValueError, OverflowError):
         return None
+
+
+class AgendaForm(forms.Form):
+    """`once` makes two sendings of one form the same item."""
+
+    once = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    words = forms.CharField(
+        label=_("What do you want to talk about?"),
+        max_length=LONGEST_ITEM,
+        error_messages={"required": _("Say in a few words what you want to talk about.")},
+    )
+
+
+class ReadyForm(forms.Form):
+    words = forms.CharField(
+        label=_("What you have ready, or where it is"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write it here, or where the others find it.")},
+    )
+
+
+class WordsForm(forms.Form):
+    """A few lines for the notes, for whoever has no editor."""
+
+    words = forms.CharField(
+        label=_("Add to the notes"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write a line for the notes.")},
+    )
+
+
+def thing_in(text: str) -> tuple[str, UUID]:
+    """From "kind:id". Raises Http404 for anything else: no page of ours sends it."""
+    kind, _colon, found = text.partition(":")
+    try:
+        return kind, UUID(found)
+    except ValueError:
+        raise Http404 from None

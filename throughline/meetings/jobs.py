@@ -6,10 +6,18 @@ from datetime import timedelta
 from uuid import UUID
 
 from throughline.foundation.jobs.registry import job, scheduled
-from throughline.meetings.actions import AHEAD, close_late_request, remind_of_meeting, settle_meeting, top_up
+from throughline.meetings.actions import (
+    AHEAD,
+    ask_for_preparation,
+    close_late_request,
+    remind_of_meeting,
+    settle_meeting,
+    top_up,
+)
 from throughline.meetings.actions.in_calendars import keep_in_calendars
 from throughline.meetings.queries import (
     late_requests,
+    meetings_to_prepare,
     meetings_to_remind_of,
     meetings_to_settle,
     relationships_to_top_up,
@@ -28,6 +36,12 @@ def settle_all() -> None:
         settle_meeting(meeting_id=meeting_id)
     for request_id in late_requests():
         close_late_request(request_id=request_id)
+
+
+@scheduled("meetings.prepare", every=timedelta(minutes=30))
+def ask_for_preparations() -> None:
+    for meeting_id in meetings_to_prepare():
+        ask_for_preparation(meeting_id=meeting_id)
 
 
 @scheduled("meetings.remind", every=timedelta(minutes=5))

@@ -23,11 +23,16 @@ OBEYED = (
           "stay; holidays are left out, and after the last date nothing is planned."),
     ),
     Obeyed("meetings", ("channels.planned",), _("A meeting's page offers the first way and names the fallback.")),
-    Obeyed("meetings", ("preparation.items",), _("Your next meeting says what each of you has ready, and by when.")),
+    Obeyed(
+        "meetings",
+        ("preparation.items",),
+        _("A meeting's page says what each of you has ready, and by when; whoever is meant is reminded a day before."),
+    ),
 )  # fmt: skip
 """The signed terms that this room acts on."""
 
 SOON = "meetings.soon"
+PREPARE = "meetings.prepare"
 ASKED, ANSWERED, WITHDRAWN = "meetings.asked", "meetings.answered", "meetings.withdrawn"
 CALLED_OFF, FELL_AWAY, NO_ROOM = "meetings.called_off", "meetings.fell_away", "meetings.no_room"
 REQUEST = "meetings.ChangeRequest"
@@ -62,6 +67,7 @@ def _ended(ids: Mapping[str, str]) -> dict[str, Any]:
 
 NOTICES = [
     NoticeKind(SOON, "meetings/notices/soon.txt", agreed=True, urgent=True, values=_planned),
+    NoticeKind(PREPARE, "meetings/notices/prepare.txt", agreed=True, values=_planned),
     NoticeKind(ASKED, "meetings/notices/asked.txt", agreed=True, values=_asked),
     NoticeKind(ANSWERED, "meetings/notices/answered.txt", agreed=True, values=_ended),
     NoticeKind(WITHDRAWN, "meetings/notices/withdrawn.txt", agreed=True, values=_ended),

@@ -15,6 +15,8 @@ from throughline.relationships.queries import members_by_relationship
 
 PLANNED = _("When you planned to meet, and whether you did, is as much the others' record as yours.")
 
+TALK = _("It belongs to the talk that you had together.")
+
 
 def meetings_as_calendar(sharing: Sharing) -> Iterable[ExportFile]:
     """All meetings, past and to come, in one calendar that any program for calendars opens."""
@@ -67,6 +69,21 @@ HOLDINGS = [
     Holding(
         "meetings.Settlement", _("What became of meetings"), Erasure.JOINT, PLANNED,
         shared_by="meeting__relationship",
+    ),
+    Holding(
+        "meetings.AgendaItem", _("What you wanted to talk about"), Erasure.JOINT, TALK,
+        owner=("by",), shared_by="relationship",
+    ),
+    Holding(
+        "meetings.AgendaEnd", _("What was talked about"), Erasure.JOINT, TALK,
+        owner=("by",), shared_by="item__relationship",
+    ),
+    Holding(
+        "meetings.Notes", _("Notes of meetings"), Erasure.JOINT, TALK, owner=("by",), shared_by="relationship",
+    ),
+    Holding(
+        "meetings.Preparation", _("What you had ready for meetings"), Erasure.JOINT, TALK,
+        owner=("person",), shared_by="relationship",
     ),
     Holding("meetings.Attendance", _("When you came to meetings"), Erasure.AUTHORED, PLANNED, owner=("person",)),
 ]  # fmt: skip

@@ -13,8 +13,12 @@ _MEANT = {Who.MENTOR: {Role.MENTOR}, Who.MENTEE: {Role.MENTEE}, Who.BOTH: {Role.
 
 @dataclass(frozen=True)
 class Task:
-    """Something to have ready: in the pair's own words, by whom, and the instant by which, in UTC."""
+    """Something to have ready: in the pair's own words, by whom, and the instant by which, in UTC.
 
+    number: where it stands among the signed items, from 0.
+    """
+
+    number: int
     what: str
     roles: frozenset[Role]
     due: datetime
@@ -27,7 +31,7 @@ class Task:
 def tasks(preparation: Preparation, start: datetime) -> list[Task]:
     """What is due before a meeting that begins at this instant, the soonest first."""
     found = [
-        Task(item.what, frozenset(_MEANT[item.by]), start - timedelta(hours=item.hours_before))
-        for item in preparation.items
+        Task(number, item.what, frozenset(_MEANT[item.by]), start - timedelta(hours=item.hours_before))
+        for number, item in enumerate(preparation.items)
     ]
     return sorted(found, key=lambda task: task.due)

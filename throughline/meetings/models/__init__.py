@@ -15,8 +15,11 @@ from throughline.meetings.models.changes import (
 )
 from throughline.meetings.models.happened import Attendance, Settlement
 from throughline.meetings.models.planned import Meeting, Reminder, Series
+from throughline.meetings.models.preparing import AgendaEnd, AgendaItem, Notes, Preparation
 
 __all__ = [
+    "AgendaEnd",
+    "AgendaItem",
     "Attendance",
     "Cancellation",
     "ChangeAnswer",
@@ -24,6 +27,8 @@ __all__ = [
     "ChangeRequest",
     "Meeting",
     "Move",
+    "Notes",
+    "Preparation",
     "Reminder",
     "Series",
     "Settlement",

@@ -1,5 +1,6 @@
 """Reads about meetings, named by what they return."""
 
+from throughline.meetings.queries.agenda import Agenda, agenda_of, notes_of
 from throughline.meetings.queries.agreed import AgreedForMeeting, agreed_for
 from throughline.meetings.queries.busy import protected_times
 from throughline.meetings.queries.calendar import Calendar, Line, calendar_of, line_of
@@ -7,6 +8,7 @@ from throughline.meetings.queries.changes import Change, changes_of
 from throughline.meetings.queries.outcomes import Held, held_in, outcomes_of
 from throughline.meetings.queries.planning import (
     future_count_of,
+    meetings_to_prepare,
     meetings_to_remind_of,
     meetings_to_settle,
     relationships_to_top_up,
@@ -26,6 +28,7 @@ from throughline.meetings.queries.upcoming import (
 )
 
 __all__ = [
+    "Agenda",
     "AgreedForMeeting",
     "Calendar",
     "Change",
@@ -36,6 +39,7 @@ __all__ = [
     "RotationFound",
     "SlotsFound",
     "Upcoming",
+    "agenda_of",
     "agreed_for",
     "calendar_of",
     "changes_of",
@@ -43,10 +47,12 @@ __all__ = [
     "held_in",
     "late_requests",
     "line_of",
+    "meetings_to_prepare",
     "meetings_to_remind_of",
     "meetings_to_settle",
     "next_meetings_of",
     "next_starts_in",
+    "notes_of",
     "open_doors",
     "outcomes_of",
     "protected_times",

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from throughline.agreements.domain.faults.base import LONGEST_BEFORE_HOURS
 from throughline.calls.queries import running_calls_in
 from throughline.foundation import clock
 from throughline.foundation.prepared import prepared
@@ -67,6 +68,13 @@ def meetings_to_settle() -> list[UUID]:
     calls = running_calls_in({meeting.relationship_id for meeting in meetings})
     busy = {call.occasion for call in calls}
     return [meeting.pk for meeting in meetings if meeting.occasion not in busy]
+
+
+def meetings_to_prepare() -> list[UUID]:
+    """Those that are near enough for a signed preparation to be due within a day, or that were."""
+    now = clock.now()
+    near = Meeting.objects.filter(start__gt=now, start__lte=now + timedelta(hours=LONGEST_BEFORE_HOURS, days=1))
+    return list(still_standing(near).values_list("pk", flat=True))
 
 
 def meetings_to_remind_of() -> list[UUID]:

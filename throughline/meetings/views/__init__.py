@@ -3,16 +3,23 @@
 from throughline.meetings.views.answering import answer, request_about, take_back
 from throughline.meetings.views.changing import call_off, leave_out, move
 from throughline.meetings.views.meeting import join, meeting
+from throughline.meetings.views.preparing import add, beside, end, meeting_aside, notes, ready
 from throughline.meetings.views.series import offer_times, series, slots
 
 __all__ = [
+    "add",
     "answer",
+    "beside",
     "call_off",
+    "end",
     "join",
     "leave_out",
     "meeting",
+    "meeting_aside",
     "move",
+    "notes",
     "offer_times",
+    "ready",
     "request_about",
     "series",
     "slots",
