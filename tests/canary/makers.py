@@ -186,7 +186,7 @@ def goals(scene: Scene) -> None:
 def meetings(scene: Scene) -> None:
     """One moved with consent, one called off; one prepared and noted down."""
     from throughline.meetings import actions
-    from throughline.meetings.models import Meeting
+    from throughline.meetings.models import Meeting, OutsideRoom
 
     first, second = Meeting.objects.filter(relationship_id=scene.pair.pk, start__gt=clock.now()).order_by("start")[:2]
     asked = actions.ask_move(occurrence=first, by=scene.mentee, to=first.start + timedelta(days=1), reason=MARK)
@@ -195,6 +195,8 @@ def meetings(scene: Scene) -> None:
     actions.add_to_agenda(meeting=first, by=scene.mentee, words=MARK)
     actions.note_down(meeting=first, by=scene.mentor, words=MARK)
     actions.post_preparation(meeting=first, by=scene.mentee, number=0, words=MARK)
+    # A link takes no spaces, so its mark is a row: of a room that is over, which no page opens.
+    OutsideRoom.objects.create(relationship_id=scene.pair.pk, by=scene.mentor, url=MARK, ended_at=clock.now())
 
 
 def endings(scene: Scene) -> None:

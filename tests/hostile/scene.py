@@ -27,7 +27,7 @@ from throughline.foundation import clock
 from throughline.foundation.ids import new_id
 from throughline.goals.actions import Evidence, link_goal, measure_by_milestones, record_line, write_goal
 from throughline.goals.models import Link, Milestone
-from throughline.meetings.actions import add_to_agenda, ask_move, note_down
+from throughline.meetings.actions import add_to_agenda, ask_move, note_down, use_outside_room
 from throughline.meetings.models import Meeting
 from throughline.meetings.tests.scenes import sign
 from throughline.messaging.actions import edit_message, keep_file, send_message
@@ -104,6 +104,7 @@ def make_scene(pair: Any, mentor: Any, mentee: Any, coordinator: Any, words: str
     link_goal(goal=goal, by=mentee, what=Evidence(link="https://example.org/"))
     own = write_goal(relationship=pair, by=mentor, owner=mentor, sentence=words, due=today + timedelta(days=9))
     later = Meeting.objects.order_by("start")[1]
+    use_outside_room(relationship=pair, by=mentor, url="https://meet.example.org/otters")
     move = ask_move(occurrence=later, by=mentee, to=later.start + timedelta(hours=2), reason=words)
     source = follow_address(by=mentor, url="http://127.0.0.1/mine.ics")
     first = Meeting.objects.order_by("start")[0]

@@ -44,7 +44,9 @@ from throughline.goals.actions import Evidence, link_goal, measure_by_milestones
 from throughline.goals.domain.measure import Kind, Levels, Number
 from throughline.goals.models import Link, Milestone
 from throughline.foundation.ids import new_id
-from throughline.meetings.actions import add_to_agenda, ask_move, end_item, note_down, post_preparation, top_up
+from throughline.meetings.actions import (
+    add_to_agenda, ask_move, end_item, note_down, post_preparation, top_up, use_outside_room,
+)
 from throughline.meetings.domain.agenda import ItemEnd
 from throughline.meetings.models import Meeting
 from throughline.meetings.tests import scenes
@@ -164,6 +166,7 @@ with time_machine.travel(NOW - timedelta(days=3), tick=False):
 with time_machine.travel(NOW - timedelta(hours=1), tick=False):
     top_up(relationship_id=pair.pk)
     later = Meeting.objects.filter(relationship_id=pair.pk, start__gt=NOW).order_by("start")[1]
+    use_outside_room(relationship=pair, by=tomas, url="https://meet.jit.si/HeronsAtDusk")
     asked = ask_move(occurrence=later, by=tomas, to=later.start + timedelta(days=1), reason="A visit to the lab.")
 soon = Meeting.objects.filter(relationship_id=pair.pk, start__gt=NOW).order_by("start")[0]
 with time_machine.travel(NOW - timedelta(days=1), tick=False):

@@ -190,10 +190,11 @@ def meetings(scene: Scene) -> None:
     from throughline.calls.actions import hide_address
     from throughline.meetings import actions
     from throughline.meetings.domain.agenda import ItemEnd
+    from throughline.meetings.domain.elsewhere import Way
     from throughline.meetings.models import Meeting
     from throughline.meetings.tests.scenes import talk
 
-    first, second, third, *_ = Meeting.objects.filter(relationship=scene.pair).order_by("start")
+    first, second, third, last, more, *_ = Meeting.objects.filter(relationship=scene.pair).order_by("start")
     talk(scene.pair, first, [scene.goer, scene.stayer])
     hide_address(by=scene.goer, hidden=True)
     for by, other in ((scene.goer, scene.stayer), (scene.stayer, scene.goer)):
@@ -209,6 +210,16 @@ def meetings(scene: Scene) -> None:
         for number in range(2):
             with suppress(actions.NothingToPrepareError):
                 actions.post_preparation(meeting=second, by=person, number=number, words=JOINT)
+    for person in (scene.goer, scene.stayer):  # the second one ends the first one's
+        actions.use_outside_room(relationship=scene.pair, by=person, url=f"https://meet.example.org/{person.pk}")
+    with time_machine.travel(last.start, tick=False):
+        actions.go_elsewhere(meeting=last, by=scene.goer)
+    with time_machine.travel(last.end, tick=False):
+        said = actions.report_meeting(meeting=last, by=scene.goer, started_at=last.start, minutes=20, way=Way.VIDEO)
+        actions.answer_report(report=said, by=scene.stayer, confirmed=True)
+    with time_machine.travel(more.end, tick=False):
+        said = actions.report_meeting(meeting=more, by=scene.stayer, started_at=more.start, minutes=20, way=Way.VIDEO)
+        actions.answer_report(report=said, by=scene.goer, confirmed=True)
     scene.meeting = first
 
 

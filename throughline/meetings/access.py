@@ -26,7 +26,7 @@ def meeting_for(person: Person, meeting_id: UUID) -> Meeting:
     """The meeting with its states loaded. Raises Http404 to everybody who is not in its relationship."""
     found = (
         Meeting.objects.filter(pk=meeting_id)
-        .select_related("relationship", "series", "settlement", "cancellation", "withdrawal", "skip")
+        .select_related("relationship", "series", "settlement", "cancellation", "withdrawal", "skip", "report__answer")
         .first()
     )
     if found is None or not is_member(person.pk, found.relationship_id):

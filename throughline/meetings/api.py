@@ -38,7 +38,8 @@ class MeetingOut(Schema):
     start: datetime
     end: datetime
     state: str = Field(
-        description="to come, open, over, in pause, skipped, replaced, needs another time, held, short, one came, "
+        description="to come, open, over, in pause, skipped, replaced, needs another time, "
+        "self-reported, held, short, one came, "
         "nobody came, cancelled early or cancelled late"
     )
     kept: bool | None = Field(description="held, and begun within 15 minutes of first_start; null until settled")

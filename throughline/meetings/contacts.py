@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from throughline.ledger.domain.facts import Fact, Kind, Medium, Part
 from throughline.meetings.domain.outcomes import Outcome
-from throughline.meetings.models import Settlement
+from throughline.meetings.models import SelfReport, Settlement
 
 
 def facts() -> Iterator[Fact]:
@@ -14,6 +15,25 @@ def facts() -> Iterator[Fact]:
     for settlement in held.order_by("pk").iterator(chunk_size=500):
         if fact := fact_of(settlement):
             yield fact
+    said = SelfReport.objects.filter(answer__confirmed=True).order_by("pk")
+    for report in said.iterator(chunk_size=500):
+        yield fact_of_report(report)
+
+
+def fact_of_report(report: SelfReport) -> Fact:
+    """What both say of a meeting elsewhere. It is marked as said, and never joins what calls have measured."""
+    return Fact(
+        source=report.source,
+        relationship_id=report.relationship_id,
+        kind=Kind.ELSEWHERE,
+        medium=Medium(report.way),
+        started_at=report.started_at,
+        ended_at=report.started_at + timedelta(minutes=report.minutes),
+        initiator_id=report.by_id,
+        together=report.minutes * 60,
+        session=True,
+        self_reported=True,
+    )
 
 
 def fact_of(settlement: Settlement) -> Fact | None:

@@ -17,6 +17,9 @@ from django.utils.translation import gettext_lazy as _
 
 from throughline.meetings.domain.agenda import LONGEST as LONGEST_ITEM
 from throughline.meetings.domain.changing import Scope
+from throughline.meetings.domain.elsewhere import LONGEST as LONGEST_MEETING
+from throughline.meetings.domain.elsewhere import SHORTEST, Way
+from throughline.meetings.domain.rooms import RoomError, room_of
 from throughline.meetings.domain.soonest import FreeSlot
 
 LONGEST = 1000
@@ -106,6 +109,79 @@ class MoveForm(forms.Form):
 
     def _said(self, start: datetime) -> str:
         return date_format(start.astimezone(self.zone), "D j M, H:i")
+
+
+class RoomForm(forms.Form):
+    """A link to a room elsewhere, said wrong in a sentence."""
+
+    url = forms.CharField(
+        label=_("Link to your room"),
+        help_text=_("The whole link, beginning with https://. Zoom, Teams, Meet, Jitsi, or any room of yours."),
+        widget=forms.URLInput(attrs={"autocomplete": "off", "placeholder": "https://"}),
+        error_messages={"required": _("Paste the link of the room.")},
+    )
+
+    def clean_url(self) -> str:
+        says = {
+            "https": _("The link must begin with https://, so that nobody on the way can read or change it."),
+            "host": _(
+                "This link names no place that both of you can reach from anywhere. Copy it from the invitation."
+            ),
+            "secret": _("This link holds a name or password before the place it leads to. Paste it without them."),
+            "shape": _("This is no link. It looks like https://meet.jit.si/YourRoom."),
+        }
+        try:
+            return room_of(str(self.cleaned_data["url"])).url
+        except RoomError as error:
+            raise forms.ValidationError(says[error.args[0]]) from None
+
+
+class ReportForm(forms.Form):
+    """How a meeting elsewhere went, on the clock of whoever says it."""
+
+    day = forms.DateField(
+        label=_("Day"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("Write a date such as 2026-12-01."), "required": _("On which day was it?")},
+    )
+    time = forms.TimeField(
+        label=_("It began at"),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"invalid": _("Write a time such as 18:00."), "required": _("When did it begin?")},
+    )
+    minutes = forms.IntegerField(
+        label=_("Minutes together"),
+        min_value=SHORTEST,
+        max_value=LONGEST_MEETING,
+        error_messages={
+            "invalid": _("Write a whole number of minutes."),
+            "required": _("How long were you together?"),
+            "min_value": _("A meeting lasts a minute at least."),
+            "max_value": _("A meeting lasts ten hours at most."),
+        },
+    )
+    way = forms.ChoiceField(
+        label=_("How you met"),
+        widget=forms.RadioSelect,
+        choices=[
+            (Way.VIDEO.value, _("with cameras")),
+            (Way.VOICE.value, _("by voice")),
+            (Way.IN_PERSON.value, _("in person")),
+        ],
+        error_messages={"required": _("Choose one of the three.")},
+    )
+
+    def __init__(self, *args: Any, zone: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.zone = ZoneInfo(zone)
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if not self.errors:
+            local = datetime.combine(values["day"], values["time"].replace(second=0), self.zone)
+            values["started_at"] = local.astimezone(UTC)
+            values["way"] = Way(values["way"])
+        return values
 
 
 def instant(text: str) -> datetime | None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from throughline.accounts.queries import people_by_id
 from throughline.agreements.domain.obeyed import Obeyed
 from throughline.agreements.domain.terms import Schedule
-from throughline.meetings.models import ChangeRequest, Meeting
+from throughline.meetings.models import ChangeRequest, Meeting, SelfReport
 from throughline.notices.domain.kinds import NoticeKind
 
 OBEYED = (
@@ -35,6 +35,7 @@ SOON = "meetings.soon"
 PREPARE = "meetings.prepare"
 ASKED, ANSWERED, WITHDRAWN = "meetings.asked", "meetings.answered", "meetings.withdrawn"
 CALLED_OFF, FELL_AWAY, NO_ROOM = "meetings.called_off", "meetings.fell_away", "meetings.no_room"
+REPORTED = "meetings.reported"
 REQUEST = "meetings.ChangeRequest"
 
 
@@ -65,6 +66,12 @@ def _ended(ids: Mapping[str, str]) -> dict[str, Any]:
     return {"start": request.before, "to": request.to, "how": request.end.how, **_person(ids)}
 
 
+def _said(ids: Mapping[str, str]) -> dict[str, Any]:
+    """Raises DoesNotExist when it was confirmed, or said anew, before the mail went out."""
+    report = SelfReport.objects.select_related("meeting").get(meeting_id=UUID(ids["meeting_id"]), answer__isnull=True)
+    return {"start": report.meeting.start, **_person(ids)}
+
+
 NOTICES = [
     NoticeKind(SOON, "meetings/notices/soon.txt", agreed=True, urgent=True, values=_planned),
     NoticeKind(PREPARE, "meetings/notices/prepare.txt", agreed=True, values=_planned),
@@ -73,5 +80,6 @@ NOTICES = [
     NoticeKind(WITHDRAWN, "meetings/notices/withdrawn.txt", agreed=True, values=_ended),
     NoticeKind(CALLED_OFF, "meetings/notices/called_off.txt", agreed=True, urgent=True, values=_gone),
     NoticeKind(FELL_AWAY, "meetings/notices/fell_away.txt", agreed=True, values=_gone),
+    NoticeKind(REPORTED, "meetings/notices/reported.txt", agreed=True, values=_said),
     NoticeKind(NO_ROOM, "meetings/notices/no_room.txt", agreed=True, values=_gone),
 ]

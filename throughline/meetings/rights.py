@@ -67,6 +67,19 @@ HOLDINGS = [
         named=("by",), shared_by="request__relationship",
     ),
     Holding(
+        "meetings.OutsideRoom", _("Links to rooms elsewhere"), Erasure.JOINT, PLANNED,
+        owner=("by",), named=("ended_by",), shared_by="relationship",
+    ),
+    Holding("meetings.OutsideJoin", _("When you went to meet elsewhere"), Erasure.AUTHORED, PLANNED, owner=("person",)),
+    Holding(
+        "meetings.SelfReport", _("Meetings elsewhere, as one of you said"), Erasure.JOINT, PLANNED,
+        owner=("by",), shared_by="relationship",
+    ),
+    Holding(
+        "meetings.SelfReportAnswer", _("Whether the other confirmed that"), Erasure.JOINT, PLANNED,
+        owner=("by",), shared_by="report__relationship",
+    ),
+    Holding(
         "meetings.Settlement", _("What became of meetings"), Erasure.JOINT, PLANNED,
         shared_by="meeting__relationship",
     ),

@@ -10,6 +10,13 @@ from throughline.meetings.actions.agenda import (
 )
 from throughline.meetings.actions.answering import answer_move, close_late_request
 from throughline.meetings.actions.cancelling import cancel_meeting
+from throughline.meetings.actions.elsewhere import (
+    answer_report,
+    go_elsewhere,
+    leave_outside_room,
+    report_meeting,
+    use_outside_room,
+)
 from throughline.meetings.actions.joining import CannotJoinError, join_meeting, remind_of_meeting
 from throughline.meetings.actions.notes import begin_notes, note_down
 from throughline.meetings.actions.planning import AHEAD, end_series, plan_series, top_up
@@ -26,6 +33,7 @@ __all__ = [
     "add_thing_to_agenda",
     "add_to_agenda",
     "answer_move",
+    "answer_report",
     "ask_for_preparation",
     "ask_move",
     "ask_skip",
@@ -36,13 +44,17 @@ __all__ = [
     "end_item",
     "end_series",
     "free_for",
+    "go_elsewhere",
     "join_meeting",
+    "leave_outside_room",
     "note_down",
     "plan_series",
     "post_preparation",
     "remind_of_meeting",
+    "report_meeting",
     "settle_meeting",
     "take_back_end",
     "top_up",
+    "use_outside_room",
     "withdraw_move",
 ]

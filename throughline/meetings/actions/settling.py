@@ -12,7 +12,7 @@ from throughline.ledger.actions import forget, record
 from throughline.meetings.contacts import fact_of
 from throughline.meetings.domain.doors import Door, door
 from throughline.meetings.domain.outcomes import Outcome, Verdict, judge
-from throughline.meetings.models import Attendance, Meeting, Settlement
+from throughline.meetings.models import Attendance, Meeting, OutsideJoin, Settlement
 from throughline.meetings.queries import still_standing
 
 
@@ -23,7 +23,8 @@ def settle_meeting(*, meeting_id: UUID) -> None:
     meeting = still_standing(Meeting.objects.select_for_update(of=("self",)).filter(pk=meeting_id)).first()
     if meeting is None:
         return
-    verdict = judge(meeting.planned, talks_of(meeting.occasion), people_on(meeting.occasion))
+    went = set(OutsideJoin.objects.filter(meeting=meeting).values_list("person_id", flat=True))
+    verdict = judge(meeting.planned, talks_of(meeting.occasion), people_on(meeting.occasion) | went)
     if verdict.outcome is not Outcome.HELD and door(meeting.planned, clock.now()) is not Door.SHUT:
         return
     fact = fact_of(_settle(meeting, verdict))

@@ -83,7 +83,8 @@ class MeetingOutcome:
     """A meeting whose time has come, for the measures.
 
     due: its first agreed start has passed outside every pause. moved_ahead: how long before the start it then had
-    the first move was made; None when it was never moved.
+    the first move was asked for; None when it was never moved. self_reported: it took place elsewhere, as one said and
+    another confirmed; it is shown apart and not due, as is one that both went to elsewhere and nobody has told of yet.
     """
 
     meeting_id: UUID
@@ -96,6 +97,7 @@ class MeetingOutcome:
     together: int
     started_at: datetime | None
     moved_ahead: timedelta | None = None
+    self_reported: bool = False
 
     @property
     def held(self) -> bool:

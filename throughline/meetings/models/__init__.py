@@ -13,6 +13,7 @@ from throughline.meetings.models.changes import (
     Skip,
     Withdrawal,
 )
+from throughline.meetings.models.elsewhere import OutsideJoin, OutsideRoom, SelfReport, SelfReportAnswer
 from throughline.meetings.models.happened import Attendance, Settlement
 from throughline.meetings.models.planned import Meeting, Reminder, Series
 from throughline.meetings.models.preparing import AgendaEnd, AgendaItem, Notes, Preparation
@@ -28,8 +29,12 @@ __all__ = [
     "Meeting",
     "Move",
     "Notes",
+    "OutsideJoin",
+    "OutsideRoom",
     "Preparation",
     "Reminder",
+    "SelfReport",
+    "SelfReportAnswer",
     "Series",
     "Settlement",
     "Skip",

@@ -5,6 +5,7 @@ from throughline.meetings.queries.agreed import AgreedForMeeting, agreed_for
 from throughline.meetings.queries.busy import protected_times
 from throughline.meetings.queries.calendar import Calendar, Line, calendar_of, line_of
 from throughline.meetings.queries.changes import Change, changes_of
+from throughline.meetings.queries.elsewhere import Outside, outside_room_of
 from throughline.meetings.queries.outcomes import Held, held_in, outcomes_of
 from throughline.meetings.queries.planning import (
     future_count_of,
@@ -34,6 +35,7 @@ __all__ = [
     "Change",
     "Held",
     "Line",
+    "Outside",
     "Report",
     "RequestPage",
     "RotationFound",
@@ -55,6 +57,7 @@ __all__ = [
     "notes_of",
     "open_doors",
     "outcomes_of",
+    "outside_room_of",
     "protected_times",
     "relationships_to_top_up",
     "report_of",

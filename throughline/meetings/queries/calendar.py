@@ -13,9 +13,10 @@ from django.http import Http404
 
 from throughline.foundation import clock
 from throughline.meetings.domain.doors import Door, door
+from throughline.meetings.domain.elsewhere import STILL_SAID, Way
 from throughline.meetings.domain.local import LocalStart, local_start
 from throughline.meetings.domain.outcomes import GRACE, Outcome, Planned, cancelled
-from throughline.meetings.models import ChangeRequest, Meeting, Withdrawal
+from throughline.meetings.models import ChangeRequest, Meeting, OutsideJoin, SelfReport, Withdrawal
 from throughline.meetings.queries.planning import schedule_of
 from throughline.relationships.domain.states import State
 from throughline.relationships.queries import summary_of
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from throughline.relationships.queries import Member
 
 PAGE = 20
+_OFF = (Outcome.CANCELLED_EARLY, Outcome.CANCELLED_LATE)
 
 
 @dataclass(frozen=True)
@@ -40,12 +42,25 @@ class Asking:
 
 
 @dataclass(frozen=True)
+class Told:
+    """What one side said of a meeting elsewhere. confirmed: None while the other has not answered."""
+
+    report_id: UUID
+    called: str
+    mine: bool
+    started_at: datetime
+    minutes: int
+    way: Way
+    confirmed: bool | None
+
+
+@dataclass(frozen=True)
 class Line:
     """One meeting as one person reads it. outcome: None while it is to come. together: seconds.
 
     over: the relationship ended, its doors with it. withdrawn: another schedule took its place; or, taken: one of the
     people had another meeting then, so it needs another time. skipped: all agreed to leave it out.
-    came: the names of those who were in its call at all.
+    came: the names of those who were in its call at all. went: who pressed the button to the room elsewhere, and when.
     """
 
     meeting_id: UUID
@@ -66,6 +81,9 @@ class Line:
     skipped: bool = False
     taken: bool = False
     asked: Asking | None = None
+    report: Told | None = None
+    went: tuple[tuple[str, datetime], ...] = ()
+    i_went: bool = False
 
     @property
     def can_join(self) -> bool:
@@ -80,6 +98,17 @@ class Line:
         """Whether it may still be moved or called off."""
         off = self.over or self.skipped or (self.withdrawn and not self.taken) or self.outcome is not None
         return not off and self.planned.start > self.now
+
+    @property
+    def self_reported(self) -> bool:
+        return self.report is not None and self.report.confirmed is True and self.outcome is not Outcome.HELD
+
+    @property
+    def can_tell(self) -> bool:
+        """Whether one may still say that it took place elsewhere."""
+        off = self.over or self.skipped or self.withdrawn or self.outcome in _OFF or self.outcome is Outcome.HELD
+        told = self.report is not None and (self.report.confirmed or (self.report.confirmed is None))
+        return not off and not told and self.planned.start <= self.now <= self.planned.end + STILL_SAID
 
     @property
     def moved(self) -> bool:
@@ -156,8 +185,8 @@ def _reader(person: Person, relationship_id: UUID) -> _Reader:
 
 
 def _read(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
-    found = meetings.select_related("settlement", "cancellation", "withdrawal", "skip")
-    return found.prefetch_related("settlement__attendances")
+    found = meetings.select_related("settlement", "cancellation", "withdrawal", "skip", "report__answer")
+    return found.prefetch_related("settlement__attendances", Prefetch("outside_joins", to_attr="joins"))
 
 
 def _with_questions(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
@@ -179,6 +208,7 @@ def _line(meeting: Meeting, before: datetime | None, reader: _Reader) -> Line:
         member.person_id: local_start(member.called, member.zone, meeting.start, before) for member in reader.members
     }
     settled = getattr(meeting, "settlement", None)
+    joins: list[OutsideJoin] = sorted(getattr(meeting, "joins", ()), key=lambda join: join.at)
     return Line(
         meeting_id=meeting.pk,
         relationship_id=meeting.relationship_id,
@@ -197,8 +227,20 @@ def _line(meeting: Meeting, before: datetime | None, reader: _Reader) -> Line:
         over=reader.over,
         skipped=hasattr(meeting, "skip"),
         taken=hasattr(meeting, "withdrawal") and meeting.withdrawal.why == Withdrawal.Why.TAKEN,
+        report=_told(getattr(meeting, "report", None), reader, called),
+        went=tuple((called.get(join.person_id, ""), join.at) for join in joins),
+        i_went=any(join.person_id == reader.person_id for join in joins),
         asked=next((_asking(each, reader, called) for each in getattr(meeting, "asked", ())), None),
     )
+
+
+def _told(report: SelfReport | None, reader: _Reader, called: dict[UUID, str]) -> Told | None:
+    if report is None:
+        return None
+    confirmed = report.answer.confirmed if hasattr(report, "answer") else None
+    mine = report.by_id == reader.person_id
+    name = called.get(report.by_id, "")
+    return Told(report.pk, name, mine, report.started_at, report.minutes, Way(report.way), confirmed)
 
 
 def _asking(request: ChangeRequest, reader: _Reader, called: dict[UUID, str]) -> Asking:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Count, Min
+from django.db.models import Count, F, Min
 
 from throughline.foundation.prepared import prepared
 from throughline.meetings.domain.outcomes import MeetingOutcome, Outcome, Planned, cancelled
@@ -42,11 +42,12 @@ def _over(relationship_id: UUID, since: datetime, until: datetime) -> QuerySet[M
     return (
         _meetings(relationship_id, since, until)
         .exclude(settlement__isnull=True, cancellation__isnull=True)
+        .annotate(elsewhere=Count("outside_joins"))
         .order_by("first_start")
         .values_list(
             "pk", "first_start", "start", "end",
             "settlement__outcome", "settlement__kept", "settlement__together", "settlement__started_at",
-            "cancellation__at",
+            "cancellation__at", "report__answer__confirmed", "elsewhere",
         )
     )  # fmt: skip
 
@@ -55,6 +56,7 @@ def _over(relationship_id: UUID, since: datetime, until: datetime) -> QuerySet[M
 def _moves(relationship_id: UUID, since: datetime, until: datetime) -> QuerySet[Move, tuple[UUID, datetime, datetime]]:
     meetings = _meetings(relationship_id, since, until)
     rows = Move.objects.filter(relationship_id=relationship_id, meeting__in=meetings).order_by("-at")
+    rows = rows.exclude(after=F("meeting__first_start"))  # given its first time, or moved back to it
     return rows.values_list("meeting_id", "before", "at")
 
 
@@ -87,16 +89,19 @@ def held_in(relationship_ids: Iterable[UUID]) -> dict[UUID, Held]:
 
 
 def _outcome(row: _Row, pauses: Iterable[Span], moved: Mapping[UUID, timedelta]) -> MeetingOutcome:
-    meeting_id, first_start, start, end, outcome, kept, together, started_at, called_off_at = row
+    meeting_id, first_start, start, end, outcome, kept, together, started_at, called_off_at = row[:9]
+    confirmed, elsewhere = row[9:]
+    told = called_off_at is None and outcome != Outcome.HELD.value and (bool(confirmed) or elsewhere > 1)
     return MeetingOutcome(
         meeting_id=meeting_id,
         first_start=first_start,
         start=start,
         end=end,
         outcome=cancelled(Planned(first_start, start, end), called_off_at) if called_off_at else Outcome(outcome),
-        due=not any(pause.covers(first_start) for pause in pauses),
+        due=not told and not any(pause.covers(first_start) for pause in pauses),
         kept=bool(kept),
         together=together or 0,
         started_at=started_at,
         moved_ahead=moved.get(meeting_id),
+        self_reported=told and bool(confirmed),
     )

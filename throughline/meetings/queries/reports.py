@@ -57,7 +57,9 @@ def reports_of(
         meetings = meetings.filter(start__gte=since)
     if until is not None:
         meetings = meetings.filter(start__lt=until)
-    page = meetings.select_related("settlement", "cancellation", "withdrawal", "skip").order_by("start", "pk")
+    page = meetings.select_related("settlement", "cancellation", "withdrawal", "skip", "report__answer").order_by(
+        "start", "pk"
+    )
     pauses = pauses_by_relationship(ids)
     return meetings.count(), [_report(m, pauses[m.relationship_id]) for m in page[offset : offset + limit]]
 
@@ -88,6 +90,8 @@ def _state(meeting: Meeting, pauses: Iterable[Span]) -> str:
         return "skipped"
     if hasattr(meeting, "cancellation"):
         return cancelled(meeting.planned, meeting.cancellation.at).value
+    if hasattr(meeting, "report") and hasattr(meeting.report, "answer") and meeting.report.answer.confirmed:
+        return "self-reported"
     held = hasattr(meeting, "settlement") and meeting.settlement.outcome == "held"
     if not held and any(pause.covers(meeting.first_start) for pause in pauses):
         return "in pause"

@@ -146,6 +146,6 @@ def test_the_number_of_queries_does_not_grow(client, pair, mentor, mentee, count
     client.force_login(mentor)
     with time_machine.travel(datetime(2026, 10, 7, tzinfo=UTC), tick=False):
         settle_all()
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(15):
             response = client.get(reverse("meetings:series", args=[pair.pk]))
     assert ("Show earlier meetings" in words(response)) is (count > 20)

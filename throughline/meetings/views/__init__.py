@@ -2,6 +2,7 @@
 
 from throughline.meetings.views.answering import answer, request_about, take_back
 from throughline.meetings.views.changing import call_off, leave_out, move
+from throughline.meetings.views.elsewhere import answer_report, go, report, room
 from throughline.meetings.views.meeting import join, meeting
 from throughline.meetings.views.preparing import add, beside, end, meeting_aside, notes, ready
 from throughline.meetings.views.series import offer_times, series, slots
@@ -9,9 +10,11 @@ from throughline.meetings.views.series import offer_times, series, slots
 __all__ = [
     "add",
     "answer",
+    "answer_report",
     "beside",
     "call_off",
     "end",
+    "go",
     "join",
     "leave_out",
     "meeting",
@@ -20,7 +23,9 @@ __all__ = [
     "notes",
     "offer_times",
     "ready",
+    "report",
     "request_about",
+    "room",
     "series",
     "slots",
     "take_back",

@@ -19,7 +19,7 @@ from throughline.goals.queries import stalest_goals
 from throughline.meetings.access import meeting_for
 from throughline.meetings.actions import CannotJoinError, join_meeting
 from throughline.meetings.domain.occasions import KIND
-from throughline.meetings.queries import agenda_of, agreed_for, changes_of, line_of, notes_of
+from throughline.meetings.queries import agenda_of, agreed_for, changes_of, line_of, notes_of, outside_room_of
 from throughline.relationships.access import is_open, relationship_for
 from throughline.relationships.queries import members_of
 
@@ -42,6 +42,7 @@ def meeting_page(request: PersonRequest, found: Meeting, status: int = 200, **fo
         agreed = agreed_for(request.user.pk, members, found.relationship_id, found.start, found.pk)
     context = {"line": line, "agreed": agreed, "mode": found.relationship.mode, **_goal_talk(request, found)}
     context |= to_talk_about(request.user, found) | {"changes": changes_of(found, members)}
+    context["outside"] = outside_room_of(found.relationship_id)
     context |= {"members": members, "taken_on": commitments_from((KIND, found.pk), found.relationship_id), **forms}
     return render(request, "meetings/meeting.html", context, status=status)
 

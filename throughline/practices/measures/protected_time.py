@@ -37,7 +37,7 @@ from throughline.practices.domain.numbers import ENOUGH_MEETINGS, variation
 from throughline.practices.domain.record import Record, window_start
 from throughline.practices.domain.weeks import every_week, rolling
 from throughline.practices.kinds import Practice, register
-from throughline.practices.wording import judged, part_words, share_figure, trend_of
+from throughline.practices.wording import judged, part_words, self_reported, share_figure, trend_of
 from throughline.relationships.domain.states import Span
 
 IN_THE_CALENDAR = 3
@@ -107,6 +107,7 @@ def measure(record: Record) -> Reading:
         share_figure("held", _("Held, of those due"), sum(m.held for m in due), len(due), HELD),
         _reliability(record),
         _regularity(gaps_between([meeting for meeting in within if meeting.held], record.pauses)),
+        *self_reported("self-reported", sum(meeting.self_reported for meeting in within)),
     )
     kept_by_time = [(m.first_start, m.kept) for m in record.outcomes if m.due]
     points = rolling(kept_by_time, every_week(record.now), record.zone)
@@ -189,7 +190,11 @@ def _behind(meeting: MeetingOutcome) -> Behind:
 
 
 def _why(meeting: MeetingOutcome) -> str:
+    if meeting.self_reported:
+        return _("Met elsewhere, as you both said: shown apart, and in none of these numbers.")
     if not meeting.due:
+        if meeting.outcome.missed:
+            return _("Not counted: it fell into a pause that both of you had accepted, or waits to be confirmed.")
         return _("Not counted: it fell into a pause that both of you had accepted.")
     if meeting.kept:
         return _("Held, and begun within 15 minutes of the time first agreed: kept.")
