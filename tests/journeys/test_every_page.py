@@ -73,6 +73,7 @@ LED_ON = {
     "accounts:prove": "leads on to what the proof was for",
     "calls:call": "open only while somebody is in it: the first test looks at one",
     "checkup": "for administrators: one of them looks at it",
+    "meetings:beside": "a part of a call's page",
     "mfa_activate_totp": "for people without an app for codes: the mentor sees it",
     "mfa_authenticate": "a step of signing in: the last test takes it",
     "mfa_login_webauthn": "a step of signing in, answered by a script",

@@ -142,7 +142,7 @@ def test_notes_are_one_document_begun_once(client, meetings, mentor, mentee):
     notes = Notes.objects.get()
     assert (notes.meeting_id, notes.by) == (first.pk, mentor)
     assert text_of(notes.document_id).split("\n") == ["The figures come first.", "Tomás asks."]
-    aside = client.get(reverse("meetings:beside", args=[first.pk])).content.decode()
+    aside = client.get(reverse("meetings:beside", args=[first.pk]), headers={"HX-Request": "true"}).content.decode()
     assert "The figures come first." in aside
     assert sent(client, mentee, "notes", first.pk, words=" ").status_code == 422
 

@@ -37,8 +37,10 @@ def _back(request: PersonRequest, found: Meeting, part: str) -> HttpResponse:
 @login_required
 @require_GET
 def beside(request: PersonRequest, meeting_id: UUID) -> HttpResponse:
-    """The agenda and the notes, for the side of a call."""
+    """The agenda and the notes, for the side of a call: a part of that page, so that by itself it is the meeting's."""
     found = meeting_for(request.user, meeting_id)
+    if "HX-Request" not in request.headers:
+        return redirect("meetings:meeting", found.pk)
     return render(request, "meetings/aside.html", to_talk_about(request.user, found))
 
 
