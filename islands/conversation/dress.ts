@@ -20,7 +20,7 @@ export function dress(pane: HTMLElement, item: HTMLElement, line: Line): void {
   part(item, "mail").hidden = line.via !== "mail";
   part(item, "edited").hidden = !line.edited;
   part(item, "more").hidden = line.deleted;
-  for (const name of ["edited", "more"]) (part(item, name) as HTMLAnchorElement).href = address;
+  for (const name of ["edited", "mail", "more"]) (part(item, name) as HTMLAnchorElement).href = address;
   showSigns(pane, item, line, address);
 }
 

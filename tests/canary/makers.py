@@ -154,6 +154,16 @@ def messaging(scene: Scene) -> None:
     file = keep_file(relationship=scene.pair, by=scene.mentor, name=f"{MARK}.txt", content=MARK.encode())
     send_message(relationship=scene.pair, by=scene.mentor, client_id=new_id(), text=MARK, files=[file.pk])
     keep_file(relationship=scene.pair, by=scene.mentor, name=f"{MARK}, never sent.txt", content=MARK.encode())
+    _answer_by_mail(scene, said)
+
+
+def _answer_by_mail(scene: Scene, said: Any) -> None:
+    from throughline.notices.actions import answer_address, take_in
+    from throughline.notices.tests.inbound import mail, taking_mail_in
+
+    with taking_mail_in():
+        to = answer_address(kind="messaging.reply", person=scene.mentor, message_id=said.pk)
+        take_in(raw=mail(MARK, sender=scene.mentor.email, Subject2=MARK), to=to)
 
 
 def goals(scene: Scene) -> None:

@@ -243,6 +243,8 @@ def calendars(scene: Scene) -> None:
 
 def messaging(scene: Scene) -> None:
     from throughline.messaging.actions import edit_message, keep_file, mark_seen, react, send_message
+    from throughline.notices.actions import answer_address, take_in
+    from throughline.notices.tests.inbound import mail, taking_mail_in
 
     for person in (scene.goer, scene.stayer):
         said = send_message(relationship=scene.pair, by=person, client_id=new_id(), text=JOINT)
@@ -250,6 +252,9 @@ def messaging(scene: Scene) -> None:
         react(message=said, by=scene.goer, sign="👍")
         file = keep_file(relationship=scene.pair, by=person, name=f"{JOINT}.txt", content=JOINT.encode())
         send_message(relationship=scene.pair, by=person, client_id=new_id(), text=JOINT, files=[file.pk])
+        with taking_mail_in():
+            to = answer_address(kind="messaging.reply", person=person, message_id=said.pk)
+            take_in(raw=mail(f"{JOINT} 3", sender=person.email), to=to)
     mark_seen(relationship=scene.pair, by=scene.goer, number=1)
     send_message(relationship=scene.pair, by=scene.stayer, client_id=new_id(), text="are you there?")
 

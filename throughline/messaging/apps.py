@@ -14,18 +14,22 @@ class MessagingConfig(AppConfig):
         from throughline.messaging import jobs  # noqa: F401  it registers itself
         from throughline.messaging.access import thing_for
         from throughline.messaging.contacts import facts
-        from throughline.messaging.kinds import MESSAGE, NOTICE, OBEYED
+        from throughline.messaging.kinds import MESSAGE, NOTICES, OBEYED, REPLY
         from throughline.messaging.queries import open_items_of
         from throughline.messaging.queries.choosing import choices, find_in
+        from throughline.messaging.receivers import accept_reply
         from throughline.messaging.rights import HOLDINGS
         from throughline.messaging.sockets import ConversationTopic
+        from throughline.notices.domain.answers import answer_kind
         from throughline.notices.domain.kinds import register_kind as register_notice
         from throughline.relationships.things import ThingKind, register_kind
 
         register_kind(
             ThingKind(MESSAGE, _("message"), find=thing_for, open_items=open_items_of, choices=choices, find_in=find_in)
         )
-        register_notice(NOTICE)
+        for kind in NOTICES:
+            register_notice(kind)
+        answer_kind(REPLY, accept_reply)
         register_topic(ConversationTopic())
         register_producer("messaging", facts)
         register(OBEYED)

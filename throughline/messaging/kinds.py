@@ -6,17 +6,22 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from throughline.agreements.domain.obeyed import Obeyed
 from throughline.foundation.places import address_of
-from throughline.messaging.models import Message, Waiting
+from throughline.messaging.models import Message, SeenMarker, Waiting
 from throughline.notices.domain.kinds import NoticeKind
+from throughline.notices.domain.topics import Topic
 from throughline.relationships.things import Thing
 
 MESSAGE = "messaging.message"
 WAITING = "messaging.waiting"
+WORDS = "messaging.words"  # the same, to those whose mail says what was written
+REPLY = "messaging.reply"  # an answer by mail
 TELL_WAITING = "messaging.tell_waiting"  # the job
 
 
@@ -43,7 +48,7 @@ def _still_waiting(ids: Mapping[str, str]) -> dict[str, Any]:
 
 def _may_wait(ids: Mapping[str, str]) -> bool:
     """Not what asks for an answer, or stands before what does."""
-    recipient = Waiting.objects.values_list("person_id", flat=True).get(pk=ids["waiting_id"])
+    recipient = ids.get("reader_id") or Waiting.objects.values_list("person_id", flat=True).get(pk=ids["waiting_id"])
     since = Message.objects.only("relationship_id", "number").get(pk=ids["message_id"])
     asking = Message.objects.filter(relationship=since.relationship_id, number__gte=since.number, please_answer=True)
     return not asking.exclude(sender_id=recipient).exists()
@@ -56,4 +61,21 @@ OBEYED = Obeyed(
 )
 """The signed terms that this room acts on."""
 
-NOTICE = NoticeKind(WAITING, "messaging/notices/waiting.txt", agreed=True, may_wait=_may_wait, values=_still_waiting)
+
+def _words(ids: Mapping[str, str]) -> dict[str, Any]:
+    """What was written from one number to another. Raises LookupError when all was deleted or seen meanwhile."""
+    first = Message.objects.select_related("sender").get(pk=ids["message_id"])
+    rows = Message.objects.filter(relationship_id=first.relationship_id, number__gte=first.number, deleted_at=None)
+    seen = SeenMarker.objects.filter(relationship_id=first.relationship_id, person=ids["reader_id"]).values("number")
+    rows = rows.filter(number__gt=Coalesce(Subquery(seen), 0), number__lte=ids["last"])
+    said = list(rows.exclude(sender=ids["reader_id"]).select_related("sender"))
+    if not said:
+        raise LookupError("all of it was deleted, or seen")
+    return {"said": sorted(said, key=lambda one: one.number), "sender": said[0].sender, "says_words": True}
+
+
+_COMMON: dict[str, Any] = {"agreed": True, "topic": Topic.MESSAGES, "thread": "conversation", "answer": REPLY}
+NOTICES = [
+    NoticeKind(WAITING, "messaging/notices/waiting.txt", may_wait=_may_wait, values=_still_waiting, **_COMMON),
+    NoticeKind(WORDS, "messaging/notices/words.txt", may_wait=_may_wait, values=_words, **_COMMON),
+]

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from throughline.foundation import clock
-from throughline.foundation.encryption.fields import SealedJson, SealedText
+from throughline.foundation.encryption.fields import SealedBytes, SealedJson, SealedText
 from throughline.foundation.ids import new_id
 
 
@@ -152,9 +152,22 @@ class Waiting(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     since = models.DateTimeField(default=clock.now)
     told_at = models.DateTimeField(null=True)
+    told_number = models.PositiveBigIntegerField(default=0, db_default=0)  # whose mail says the words: told up to here
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["relationship", "person"], name="told_of_waiting_once")]
 
     def __str__(self) -> str:
         return f"messages wait for {self.person_id} in {self.relationship_id}"
+
+
+class Letter(models.Model):
+    """The mail that a message came as, whole: what was left out of the message is never lost."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    relationship = models.ForeignKey("relationships.Relationship", models.CASCADE, related_name="+")
+    message = models.OneToOneField(Message, models.CASCADE, related_name="+")
+    raw = SealedBytes()
+
+    def __str__(self) -> str:
+        return f"the mail of message {self.message_id}"

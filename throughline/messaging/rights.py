@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from throughline.foundation.files import sealed
 from throughline.foundation.rights.holdings import Erasure, ExportFile, Holding, Sharing
-from throughline.messaging.models import Enclosure, Message
+from throughline.messaging.models import Enclosure, Letter, Message
 
 TALK = _("A conversation belongs to everybody in it, so it stays with the others until they delete it too.")
 
@@ -31,6 +31,11 @@ def files_to_keep(sharing: Sharing) -> Iterable[ExportFile]:
         yield ExportFile(f"messages/{row.relationship_id}/{number}-{row.place + 1} {row.name}", content)
 
 
+def letters_as_they_came(sharing: Sharing) -> Iterable[ExportFile]:
+    for row in Letter.objects.filter(relationship_id__in=sharing.relationship_ids).order_by("pk"):
+        yield ExportFile(f"messages/{row.relationship_id}/{row.message_id}.eml", bytes(row.raw))
+
+
 def _said(row: Message) -> str:
     return str(_("*Deleted*")) if row.deleted_at else row.text
 
@@ -51,6 +56,10 @@ HOLDINGS = [
     Holding(
         "messaging.Enclosure", _("Files that were sent along"), Erasure.JOINT, TALK,
         owner=("by",), shared_by="relationship", files=files_to_keep,
+    ),
+    Holding(
+        "messaging.Letter", _("Mails that messages came as"), Erasure.JOINT, TALK,
+        owner=("message__sender",), shared_by="relationship", leave_out=("raw",), files=letters_as_they_came,
     ),
     Holding("messaging.SeenMarker", _("How far you have read"), Erasure.GOES, _("Yours alone."), owner=("person",)),
     Holding("messaging.Waiting", _("Messages that waited for you"), Erasure.GOES, _("Yours alone."), owner=("person",)),

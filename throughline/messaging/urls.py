@@ -9,6 +9,7 @@ urlpatterns = [
     path("relationships/<uuid:relationship_id>/conversation/", views.conversation, name="conversation"),
     path("relationships/<uuid:relationship_id>/conversation/seen/<int:number>/", views.seen, name="seen"),
     path("messages/<uuid:message_id>/", views.message, name="message"),
+    path("messages/<uuid:message_id>/mail/", views.letter, name="letter"),
     path("messages/<uuid:message_id>/sign/", views.sign, name="sign"),
     path("messages/<uuid:message_id>/delete/", views.delete, name="delete"),
     path("relationships/<uuid:relationship_id>/conversation/files/", views.take, name="take"),

@@ -61,5 +61,13 @@ HOLDINGS = [
         "notices.ChannelRule", _("How your agreements say that we tell you"), Erasure.GOES, _("Written for you alone."),
         owner=("person",),
     ),
+    Holding("notices.Reach", _("When our news reach you"), Erasure.GOES, _("Yours alone."), owner=("person",)),
+    Holding("notices.Wish", _("Which news you want by which way"), Erasure.GOES, _("Yours alone."), owner=("person",)),
+    Holding(
+        "notices.Target", _("Devices and webhooks that get our news"), Erasure.GOES, _("Yours alone."),
+        owner=("person",), leave_out=("digest", "sealed"),
+    ),
+    Holding("notices.AwayNote", _("That your mailbox said you are away"), Erasure.GOES, _("Yours alone."),
+            owner=("person",)),
     Holding("notices.CameBack", _("That mail to you came back"), Erasure.GOES, _("Yours alone."), owner=("person",)),
 ]  # fmt: skip

@@ -13,12 +13,18 @@ from django.template import engines
 from django.utils import formats, timezone
 from django.utils.translation import gettext
 
+from throughline.notices.domain.kinds import Part
+
 
 @dataclass(frozen=True)
 class Mail:
+    """parts: further parts, such as an invitation of a calendar. says_words: it says what somebody wrote."""
+
     subject: str
     text: str
     html: str
+    parts: tuple[Part, ...] = ()
+    says_words: bool = False
 
 
 def rendered(template: str, values: dict[str, Any]) -> Mail:
@@ -27,7 +33,7 @@ def rendered(template: str, values: dict[str, Any]) -> Mail:
     subject, _, text = whole.lstrip().partition("\n")
     text = re.sub(r"\n{3,}", "\n\n", text.strip()) + "\n"
     html = _pages().get_template("notices/mail.html").render(subject=subject, paragraphs=_paragraphs(text))
-    return Mail(" ".join(subject.split()), text, html)
+    return Mail(" ".join(subject.split()), text, html, says_words=bool(values.get("says_words")))
 
 
 def _paragraphs(text: str) -> list[list[str]]:

@@ -12,7 +12,7 @@ from throughline.messaging.actions.keeping import forget_files_of
 from throughline.messaging.actions.locking import changed, locked
 from throughline.messaging.actions.refusing import CannotSendError, cleaned, refuse_unfit
 from throughline.messaging.domain.limits import SIGNS
-from throughline.messaging.models import Enclosure, Message, Reaction, Wording
+from throughline.messaging.models import Enclosure, Letter, Message, Reaction, Wording
 from throughline.messaging.queries import Line, lines_of
 from throughline.relationships.access import is_open
 
@@ -64,6 +64,7 @@ def delete_message(*, message: Message, by: Person) -> Line:
     Wording.objects.filter(message=message).delete()
     Reaction.objects.filter(message=message).delete()
     forget_files_of(message)
+    Letter.objects.filter(message=message).delete()
     message.text, message.deleted_at = "", clock.now()
     return changed(conversation, message, "text", "deleted_at")
 

@@ -14,10 +14,11 @@ from throughline.foundation.jobs.registry import enqueue
 from throughline.foundation.live.topics import publish
 from throughline.messaging.actions.locking import locked, topic_of
 from throughline.messaging.domain.limits import PATIENCE
-from throughline.messaging.kinds import TELL_WAITING, WAITING
+from throughline.messaging.kinds import TELL_WAITING, WAITING, WORDS
 from throughline.messaging.models import Conversation, Message, SeenMarker, Waiting
 from throughline.messaging.queries import oldest_unseen
 from throughline.notices.actions import notify
+from throughline.notices.queries import who_get_words
 from throughline.relationships.queries import members_of
 
 if TYPE_CHECKING:
@@ -40,12 +41,12 @@ def mark_seen(*, relationship: Relationship, by: Person, number: int) -> None:
 
 @transaction.atomic
 def tell_of_waiting(*, relationship_id: UUID, person_id: UUID) -> None:
-    """Mail somebody whose oldest unseen message is older than PATIENCE; look again later when it is younger."""
+    """Tell somebody whose oldest unseen message is older than PATIENCE; look again later when it is younger."""
     Conversation.objects.select_for_update().filter(relationship_id=relationship_id).first()  # as sending does
     waiting = Waiting.objects.filter(relationship_id=relationship_id, person_id=person_id).first()
     if waiting is None or waiting.told_at:
         return
-    oldest = oldest_unseen(person_id, relationship_id)
+    oldest = oldest_unseen(person_id, relationship_id, after=waiting.told_number)
     if oldest is None:
         waiting.delete()
         return
@@ -54,14 +55,19 @@ def tell_of_waiting(*, relationship_id: UUID, person_id: UUID) -> None:
         enqueue(TELL_WAITING, run_after=due, relationship_id=relationship_id, person_id=person_id)
         return
     waiting.told_at = clock.now()
-    waiting.save(update_fields=["told_at"])
+    words = who_get_words([person_id], relationship_id)
+    more: dict[str, UUID | int] = {"waiting_id": waiting.pk}
+    if words:
+        waiting.told_number = Conversation.objects.get(pk=relationship_id).last_number
+        more = {"reader_id": person_id, "last": waiting.told_number}
+    waiting.save(update_fields=["told_at", "told_number"])
     notify(
-        kind=WAITING,
+        kind=WORDS if words else WAITING,
         recipient=waiting.person,
         address=reverse("messaging:conversation", args=[relationship_id]),
         relationship_id=relationship_id,
-        waiting_id=waiting.pk,
         message_id=oldest.pk,
+        **more,
     )
 
 
@@ -72,9 +78,12 @@ def plan_telling(relationship: Relationship, by: Person) -> None:
 
 
 def _plan_look(relationship_id: UUID, person_id: UUID) -> None:
-    """Unless one is planned, or they were told and have not been here since."""
-    _waiting, made = Waiting.objects.get_or_create(relationship_id=relationship_id, person_id=person_id)
-    if made:
+    """Unless one is planned, or they were told and have not been here since. Words by mail come for each burst."""
+    waiting, made = Waiting.objects.get_or_create(relationship_id=relationship_id, person_id=person_id)
+    again = waiting.told_at is not None and bool(who_get_words([person_id], relationship_id))
+    if again:
+        Waiting.objects.filter(pk=waiting.pk).update(told_at=None)
+    if made or again:
         due = clock.now() + PATIENCE
         enqueue(TELL_WAITING, run_after=due, relationship_id=relationship_id, person_id=person_id)
 
@@ -85,6 +94,8 @@ def _was_here(relationship: Relationship, person: Person) -> None:
     if not told.exists():
         return
     locked(relationship.pk)
+    number = max(told.values_list("told_number", flat=True), default=0)
     told.delete()
-    if oldest_unseen(person.pk, relationship.pk):
+    if oldest_unseen(person.pk, relationship.pk, after=number):
         _plan_look(relationship.pk, person.pk)
+        Waiting.objects.filter(relationship=relationship, person=person).update(told_number=number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from throughline.messaging.queries.letters import letter_of, text_of_letter
 from throughline.messaging.queries.lines import (
     FileShown,
     Line,
@@ -37,6 +38,7 @@ __all__ = [
     "earlier_words_of",
     "last_words_in",
     "last_words_of",
+    "letter_of",
     "line_of",
     "lines_of",
     "messages_after",
@@ -47,5 +49,6 @@ __all__ = [
     "quoted_in",
     "seen_by",
     "shown",
+    "text_of_letter",
     "unread_of",
 ]

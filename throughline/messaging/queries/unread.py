@@ -28,13 +28,14 @@ def last_words_of(relationship_id: UUID) -> dict[UUID, int]:
     return dict(rows.annotate(last=Max("number")).values_list("sender_id", "last"))
 
 
-def oldest_unseen(person_id: UUID, relationship_id: UUID) -> Message | None:
-    """The first message of somebody else's that came after this person's seen marker."""
+def oldest_unseen(person_id: UUID, relationship_id: UUID, after: int = 0) -> Message | None:
+    """The first message of somebody else's that came after this person's seen marker, and after this number."""
     seen = SeenMarker.objects.filter(person_id=person_id, relationship_id=relationship_id).values("number")
     return (
         Message.objects.filter(
             relationship_id=relationship_id, number__gt=Coalesce(Subquery(seen), 0), deleted_at__isnull=True
         )
+        .filter(number__gt=after)
         .exclude(sender_id=person_id)
         .order_by("number")
         .first()

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from throughline.messaging.views.conversation import conversation, seen
 from throughline.messaging.views.files import file, forget, small, take
-from throughline.messaging.views.message import delete, message, sign
+from throughline.messaging.views.message import delete, letter, message, sign
 
-__all__ = ["conversation", "delete", "file", "forget", "message", "seen", "sign", "small", "take"]
+__all__ = ["conversation", "delete", "file", "forget", "letter", "message", "seen", "sign", "small", "take"]

@@ -20,6 +20,7 @@ from throughline.messaging.domain.limits import LARGEST_FILE, MOST_FILES, PAGE, 
 from throughline.messaging.domain.reading import Said, day_beginnings, is_answered, seen_at
 from throughline.messaging.forms import MessageForm
 from throughline.messaging.queries import Line, Quoted, last_words_of, messages_before, place_of, quoted_in, seen_by
+from throughline.notices.queries import who_get_words
 from throughline.relationships.access import is_open
 from throughline.relationships.queries import members_of
 
@@ -74,10 +75,12 @@ def _page(request: PersonRequest, relationship: Relationship, form: MessageForm)
     before = _before(request, newest)
     lines = messages_before(relationship.pk, before)
     markers = seen_by(relationship.pk)
+    others = [member for member in members_of(relationship.pk) if member.person_id != request.user.pk]
     context: dict[str, Any] = {
         "relationship_id": relationship.pk,
         "mode": relationship.mode,
-        "others": [member for member in members_of(relationship.pk) if member.person_id != request.user.pk],
+        "others": others,
+        "words_to": who_get_words((member.person_id for member in others), relationship.pk),
         "lines": lines,
         "earlier": lines[0].number if len(lines) == PAGE and lines[0].number > 1 else None,
         "later": before + PAGE if before else None,

@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from throughline.accounts.access import PersonRequest
 from throughline.messaging.access import message_for
@@ -18,7 +18,7 @@ from throughline.messaging.domain.limits import SIGNS
 from throughline.messaging.forms import SignForm, WordsForm
 from throughline.messaging.kinds import address_of_message
 from throughline.messaging.models import Message
-from throughline.messaging.queries import earlier_words_of, lines_of
+from throughline.messaging.queries import earlier_words_of, letter_of, lines_of, text_of_letter
 from throughline.relationships.access import is_open
 from throughline.relationships.queries import members_of
 
@@ -64,6 +64,19 @@ def delete(request: PersonRequest, message_id: UUID) -> HttpResponse:
     return redirect(address_of_message(found))
 
 
+@login_required
+@require_safe
+def letter(request: PersonRequest, message_id: UUID) -> HttpResponse:
+    """The mail as it came, to be kept or opened elsewhere: never shown by the browser as a page of ours."""
+    found = letter_of(message_for(request.user, message_id))
+    if found is None:
+        raise Http404
+    answer = HttpResponse(found.raw, content_type="application/octet-stream")
+    answer["Content-Disposition"] = 'attachment; filename="mail.eml"'
+    patch_cache_control(answer, no_store=True)
+    return answer
+
+
 def _page(request: PersonRequest, found: Message, form: WordsForm) -> HttpResponse:
     [line] = lines_of([found])
     context = {
@@ -77,6 +90,7 @@ def _page(request: PersonRequest, found: Message, form: WordsForm) -> HttpRespon
         "open": is_open(found.relationship_id),
         "address": address_of_message(found),
         "form": form,
+        "letter": text_of_letter(found),
     }
     answer = render(request, "messaging/message.html", context, status=422 if form.errors else 200)
     patch_cache_control(answer, no_store=True)

@@ -1,17 +1,31 @@
-"""Telling people, and taking in what they answer."""
+"""Telling people by the ways and at the times that they chose, and taking in what they answer."""
 
 from throughline.notices.actions.answers import answer_address, is_known, take_in
 from throughline.notices.actions.rules import forget_channel_rules, set_channel_rule
+from throughline.notices.actions.choosing import (
+    choose_rhythm,
+    mail_arrives,
+    remove_target,
+    rest_until,
+    stop_mail,
+    wish,
+)
 from throughline.notices.actions.sending import send_notice
 from throughline.notices.actions.telling import mail_address, notify
 
 __all__ = [
     "answer_address",
+    "choose_rhythm",
     "forget_channel_rules",
     "is_known",
     "mail_address",
+    "mail_arrives",
     "notify",
+    "remove_target",
+    "rest_until",
     "send_notice",
     "set_channel_rule",
+    "stop_mail",
     "take_in",
+    "wish",
 ]

@@ -10,11 +10,11 @@ from uuid import UUID
 
 from django.db import transaction
 
-from throughline.accounts.queries import availability_of
 from throughline.foundation import clock
 from throughline.foundation.encryption.envelope import seal
 from throughline.foundation.encryption.installation import installation_key
 from throughline.foundation.jobs.registry import enqueue
+from throughline.notices.actions.sending import SEND, due_of
 from throughline.notices.domain.kinds import kind_named
 from throughline.notices.domain.rules import waits
 from throughline.notices.models import Notice
@@ -23,7 +23,6 @@ from throughline.notices.queries import channel_rule_of
 if TYPE_CHECKING:
     from throughline.accounts.models import Person
 
-SEND = "notices.send"
 _ID = re.compile(r"[\w.:+-]{1,64}", re.ASCII)
 _PATH = re.compile(r"/(?![/\\])[\x21-\x7e]{0,499}")
 
@@ -38,7 +37,7 @@ def notify(
     relationship_id: UUID | None = None,
     **ids: UUID | str | int,
 ) -> Notice:
-    """Mail a person about a thing, once this transaction commits; after their quiet hours unless urgent.
+    """Tell a person about a thing, once this transaction commits, at the right time and by the ways that they chose.
 
     A kind that may wait leaves as long as the two have agreed (domain/rules.py).
     address: the path of ours that the mail links to (Today when empty). ids: what the kind's `values` needs to
@@ -55,12 +54,11 @@ def notify(
         address=address,
         ids={name: str(value) for name, value in ids.items()},
     )
-    now = clock.now()
-    due = now
     if relationship_id and found.may_wait and found.may_wait(notice.ids):
-        due += waits(channel_rule_of(relationship_id, recipient.pk))
-    wake = due if found.urgent else availability_of(recipient).awake_at(due)
-    enqueue(SEND, run_after=wake if wake > now else None, notice_id=str(notice.pk))
+        notice.not_before = notice.created_at + waits(channel_rule_of(relationship_id, recipient.pk))
+    due = due_of(notice)
+    Notice.objects.filter(pk=notice.pk).update(due_at=due, not_before=notice.not_before)
+    enqueue(SEND, run_after=due if due > clock.now() else None, notice_id=str(notice.pk))
     return notice
 
 

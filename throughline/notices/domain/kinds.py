@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from throughline.notices.domain.topics import Topic
+
 Values = Callable[[Mapping[str, str]], dict[str, Any]]
 
 
@@ -39,6 +41,7 @@ class NoticeKind:
     the recipient and the link, looked up when the mail is sent, from the ids that notify was given; raising
     LookupError, or Django's DoesNotExist or Http404, says that the thing is gone, and nothing is sent.
     may_wait: of a word between two people, by the same ids: whether it may wait as the channels they agreed on say.
+    topic: what the recipient can choose by.
     thread: a word such as "conversation": mails of one relationship with one word stand together in mail programs.
     answer: the registered kind of answer (domain/answers.py) that the mail may be answered with, where the installation
     takes mail in; `accept` gets the same ids. parts: further parts of the mail, made when it is sent from the same ids.
@@ -50,6 +53,7 @@ class NoticeKind:
     urgent: bool = False
     may_wait: Callable[[Mapping[str, str]], bool] | None = None
     values: Values | None = None
+    topic: Topic = Topic.RELATIONSHIP
     thread: str = ""
     answer: str = ""
     parts: Parts | None = None
