@@ -81,12 +81,19 @@ def accounts(scene: Scene) -> None:
 
 
 def notices(scene: Scene) -> None:
-    from throughline.notices.actions import answer_address, take_in
+    from throughline.notices.actions import answer_address, choose_rhythm, take_in, wish
+    from throughline.notices.domain.topics import Rhythm, Topic, Way
+    from throughline.notices.models import AwayNote, Target
     from throughline.notices.tests.inbound import REPORT, taking_mail_in
 
     with taking_mail_in():
         to = answer_address(kind="tests.answer", person=scene.goer, thing=new_id())
         take_in(raw=REPORT % (1, b"5.1.1"), to=to, envelope_sender="")
+    choose_rhythm(by=scene.goer, rhythm=Rhythm.AT_ONCE, working_days_only=False, words=False)
+    wish(by=scene.goer, topic=Topic.MEETINGS, way=Way.PUSH, wanted=False)
+    Target.objects.create(person=scene.goer, way=Way.PUSH, digest=b"9023", sealed=b"9023", label=PRIVATE)
+    day = clock.today_in("UTC")
+    AwayNote.objects.create(person=scene.goer, first=day, last=day)
 
 
 def relationships(scene: Scene) -> None:

@@ -48,7 +48,8 @@ def _still_waiting(ids: Mapping[str, str]) -> dict[str, Any]:
 
 def _may_wait(ids: Mapping[str, str]) -> bool:
     """Not what asks for an answer, or stands before what does."""
-    recipient = ids.get("reader_id") or Waiting.objects.values_list("person_id", flat=True).get(pk=ids["waiting_id"])
+    named = ids.get("reader_id")
+    recipient = UUID(named) if named else Waiting.objects.values_list("person_id", flat=True).get(pk=ids["waiting_id"])
     since = Message.objects.only("relationship_id", "number").get(pk=ids["message_id"])
     asking = Message.objects.filter(relationship=since.relationship_id, number__gte=since.number, please_answer=True)
     return not asking.exclude(sender_id=recipient).exists()
@@ -64,11 +65,12 @@ OBEYED = Obeyed(
 
 def _words(ids: Mapping[str, str]) -> dict[str, Any]:
     """What was written from one number to another. Raises LookupError when all was deleted or seen meanwhile."""
-    first = Message.objects.select_related("sender").get(pk=ids["message_id"])
+    reader = UUID(ids["reader_id"])
+    first = Message.objects.get(pk=ids["message_id"])
     rows = Message.objects.filter(relationship_id=first.relationship_id, number__gte=first.number, deleted_at=None)
-    seen = SeenMarker.objects.filter(relationship_id=first.relationship_id, person=ids["reader_id"]).values("number")
+    seen = SeenMarker.objects.filter(relationship_id=first.relationship_id, person=reader).values("number")
     rows = rows.filter(number__gt=Coalesce(Subquery(seen), 0), number__lte=ids["last"])
-    said = list(rows.exclude(sender=ids["reader_id"]).select_related("sender"))
+    said = list(rows.exclude(sender=reader).select_related("sender"))
     if not said:
         raise LookupError("all of it was deleted, or seen")
     return {"said": sorted(said, key=lambda one: one.number), "sender": said[0].sender, "says_words": True}

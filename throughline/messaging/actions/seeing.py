@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
@@ -56,7 +56,7 @@ def tell_of_waiting(*, relationship_id: UUID, person_id: UUID) -> None:
         return
     waiting.told_at = clock.now()
     words = who_get_words([person_id], relationship_id)
-    more: dict[str, UUID | int] = {"waiting_id": waiting.pk}
+    more: dict[str, Any] = {"waiting_id": waiting.pk}
     if words:
         waiting.told_number = Conversation.objects.get(pk=relationship_id).last_number
         more = {"reader_id": person_id, "last": waiting.told_number}

@@ -75,12 +75,10 @@ def _page(request: PersonRequest, relationship: Relationship, form: MessageForm)
     before = _before(request, newest)
     lines = messages_before(relationship.pk, before)
     markers = seen_by(relationship.pk)
-    others = [member for member in members_of(relationship.pk) if member.person_id != request.user.pk]
     context: dict[str, Any] = {
         "relationship_id": relationship.pk,
         "mode": relationship.mode,
-        "others": others,
-        "words_to": who_get_words((member.person_id for member in others), relationship.pk),
+        "others": [member for member in members_of(relationship.pk) if member.person_id != request.user.pk],
         "lines": lines,
         "earlier": lines[0].number if len(lines) == PAGE and lines[0].number > 1 else None,
         "later": before + PAGE if before else None,
@@ -93,6 +91,7 @@ def _page(request: PersonRequest, relationship: Relationship, form: MessageForm)
         "form": form,
         **_beside(lines, request.user.pk, request.user.zone, relationship, markers),
     }
+    context["words_to"] = who_get_words([each.person_id for each in context["others"]], relationship.pk)
     answer = render(request, "messaging/conversation.html", context, status=422 if form.errors else 200)
     patch_cache_control(answer, no_store=True)  # after signing out, "back" shows nothing of it
     return answer

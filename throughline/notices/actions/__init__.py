@@ -1,7 +1,6 @@
 """Telling people by the ways and at the times that they chose, and taking in what they answer."""
 
 from throughline.notices.actions.answers import answer_address, is_known, take_in
-from throughline.notices.actions.rules import forget_channel_rules, set_channel_rule
 from throughline.notices.actions.choosing import (
     choose_rhythm,
     mail_arrives,
@@ -10,6 +9,7 @@ from throughline.notices.actions.choosing import (
     stop_mail,
     wish,
 )
+from throughline.notices.actions.rules import forget_channel_rules, set_channel_rule
 from throughline.notices.actions.sending import send_notice
 from throughline.notices.actions.telling import mail_address, notify
 

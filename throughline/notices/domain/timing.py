@@ -23,7 +23,7 @@ class Terms:
 
 
 def right_time(at: datetime, availability: Availability, terms: Terms, *, urgent: bool = False) -> datetime:
-    """The first instant from `at` on, in UTC, at which it may come. Urgent news wait for nothing but peace asked for."""
+    """The first instant from `at` on, in UTC, at which it may come. What is urgent waits for asked-for peace alone."""
     now = at.astimezone(UTC)
     if terms.undisturbed_until and now < terms.undisturbed_until:
         now = terms.undisturbed_until.astimezone(UTC)
