@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
@@ -11,12 +13,14 @@ from django.utils.translation import gettext as _
 
 from throughline.accounts.queries import people_by_id
 from throughline.messaging.access import conversation_for, message_for
-from throughline.messaging.actions.sending import CannotSendError, send_message
-from throughline.messaging.domain.limits import LONGEST
+from throughline.messaging.actions.keeping import keep_file
+from throughline.messaging.actions.refusing import CannotSendError
+from throughline.messaging.actions.sending import send_message
+from throughline.messaging.domain.limits import LONGEST, MOST_FILES
 from throughline.messaging.models import Letter, Message, Via
 from throughline.notices.domain.answers import Arrived, Refused
 from throughline.notices.domain.extracting import extracted
-from throughline.notices.domain.letters import read
+from throughline.notices.domain.letters import File, read
 
 if TYPE_CHECKING:
     from throughline.accounts.models import Person
@@ -40,16 +44,32 @@ def take_reply(*, arrived: Arrived) -> Message:
 
 
 def _sent(arrived: Arrived, person: Person, relationship: Relationship, asked: Message) -> Message:
-    words = extracted(read(arrived.raw).text).words
+    letter = read(arrived.raw)
+    words = extracted(letter.text).words
     if len(words) > LONGEST:
         words = f"{words[: LONGEST - 1]}…"
+    name = f"{person.pk} {arrived.message_id or arrived.received_at.isoformat()}"
     message = send_message(
         relationship=relationship,
         by=person,
-        client_id=uuid5(_MAILS, f"{person.pk} {arrived.message_id or arrived.received_at.isoformat()}"),
+        client_id=uuid5(_MAILS, name),
         text=words,
         answers=asked.pk if not asked.deleted_at else None,
         via=Via.MAIL,
+        files=_kept(letter.files, person, relationship, name),
     )
     Letter.objects.get_or_create(message=message, defaults={"relationship": relationship, "raw": arrived.raw})
     return message
+
+
+def _kept(files: Sequence[File], person: Person, relationship: Relationship, name: str) -> list[UUID]:
+    """What may be kept, as from the page. What may not stays in the mail as it came, which is never lost."""
+    kept = []
+    for place, file in enumerate(files[:MOST_FILES]):
+        client_id = uuid5(_MAILS, f"{name} {place}")
+        with suppress(CannotSendError), transaction.atomic():
+            found = keep_file(
+                relationship=relationship, by=person, name=file.name, content=file.content, client_id=client_id
+            )
+            kept.append(found.pk)
+    return kept

@@ -15,7 +15,7 @@ from throughline.accounts.domain.channels import Channel
 from throughline.foundation import clock
 from throughline.foundation.jobs.runner import run_ready
 from throughline.messaging.actions import delete_message, mark_seen, send_message
-from throughline.messaging.models import Letter, Message, Via
+from throughline.messaging.models import Enclosure, Letter, Message, Via
 from throughline.notices.actions import answer_address, choose_rhythm, set_channel_rule, take_in
 from throughline.notices.domain.answers import Refused
 from throughline.notices.domain.rules import Rule
@@ -154,3 +154,16 @@ def test_a_mailbox_that_answers_for_somebody_writes_no_message(inbound, pair, me
     to = answer_address(kind="messaging.reply", person=mentee, message_id=asked.pk)
     take_in(raw=answer(mentee.email, "I am away", Auto_Submitted="auto-replied"), to=to)
     assert Message.objects.count() == 1
+
+
+def test_what_was_attached_comes_along_and_is_checked_like_on_the_page(inbound, pair, mentor, mentee):
+    asked = wrote(pair, mentor)
+    to = answer_address(kind="messaging.reply", person=mentee, message_id=asked.pk)
+    message = EmailMessage()
+    message["From"], message["Message-ID"] = mentee.email, "<9@their.example>"
+    message.set_content("Here it is.")
+    message.add_attachment(b"a,b\n1,2\n", maintype="text", subtype="csv", filename="my data.csv")
+    for _again in range(2):
+        take_in(raw=message.as_bytes(), to=to)
+    said = Message.objects.get(sender=mentee)
+    assert [(each.name, each.message_id) for each in Enclosure.objects.all()] == [("my data.csv", said.pk)]
