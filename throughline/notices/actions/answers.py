@@ -9,7 +9,7 @@ from email.message import Message
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -73,19 +73,19 @@ def take_in(*, raw: bytes, to: str, envelope_sender: str = "?") -> Nature:
         mail = letters.parsed(raw)
         nature = nature_of(mail, subject=letters.header(mail, "Subject"), envelope_sender=envelope_sender)
         sender = _checked_sender(row.person, mail) if nature is Nature.PERSON else ""
-        try:
-            with transaction.atomic():
-                _take_once(row, mail, raw, nature, sender)
-        except IntegrityError:
-            log.info("a mail for %s was taken before", row.pk)
+        with transaction.atomic():
+            _take_once(row, mail, raw, nature, sender)
     return nature
 
 
 def _take_once(row: AnswerAddress, mail: Message, raw: bytes, nature: Nature, sender: str) -> None:
-    """Raises IntegrityError for a mail that was taken before."""
+    """Whatever the room raises is raised on: only a mail that is known by its id is passed over."""
     message_id = letters.header(mail, "Message-ID")
     digest = hashlib.sha256(message_id.encode() or raw).digest()
-    TakenMail.objects.create(address=row, digest=digest, nature=nature)
+    _taken, first = TakenMail.objects.get_or_create(address=row, digest=digest, defaults={"nature": nature})
+    if not first:
+        log.info("a mail for %s was taken before", row.pk)
+        return
     if nature is Nature.PERSON:
         CameBack.objects.filter(person=row.person).delete()
         subject = letters.header(mail, "Subject")

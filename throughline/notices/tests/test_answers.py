@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
 import pytest
 import time_machine
+from django.db import IntegrityError
 
+from throughline.foundation import clock
 from throughline.notices.actions import answer_address, take_in
 from throughline.notices.actions.answers import GOOD_FOR
+from throughline.notices.domain import answers as kinds
 from throughline.notices.domain.answers import Refused, answer_kind
 from throughline.notices.domain.natures import Nature
 from throughline.notices.models import AnswerAddress, CameBack, TakenMail
@@ -93,6 +98,16 @@ def test_somebody_who_left_answers_no_more(arrived, mentor):
     mentor.save()
     with pytest.raises(Refused, match="no such address"):
         take_in(raw=mail(), to=to)
+
+
+def test_a_fault_of_the_room_is_no_mail_taken_before(arrived, mentor):
+    def clash(_arrived):
+        AnswerAddress.objects.create(digest=AnswerAddress.objects.get().digest, person=mentor, expires_at=clock.now())
+
+    with patch.dict(kinds._kinds, {"tests.answer": clash}), pytest.raises(IntegrityError):
+        take_in(raw=mail(), to=address(mentor))
+    assert take_in(raw=mail(), to=address(mentor)) is Nature.PERSON
+    assert len(arrived) == 1
 
 
 def test_what_the_room_refuses_leaves_nothing_and_may_come_again(arrived, mentor):
