@@ -12,6 +12,7 @@ from throughline.meetings.actions import (
     close_late_request,
     remind_of_meeting,
     settle_meeting,
+    tell_of_shift,
     top_up,
 )
 from throughline.meetings.actions.in_calendars import keep_in_calendars
@@ -21,6 +22,7 @@ from throughline.meetings.queries import (
     meetings_to_remind_of,
     meetings_to_settle,
     relationships_to_top_up,
+    shifts_to_tell,
 )
 
 
@@ -53,3 +55,9 @@ def remind_all() -> None:
 @job("meetings.in_calendars")
 def in_calendars(relationship_id: str) -> None:
     keep_in_calendars(relationship_id=UUID(relationship_id))
+
+
+@scheduled("meetings.tell_of_shifts", every=timedelta(hours=6))
+def tell_of_shifts() -> None:
+    for meeting_id in shifts_to_tell():
+        tell_of_shift(meeting_id=meeting_id)

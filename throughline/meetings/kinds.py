@@ -35,7 +35,7 @@ SOON = "meetings.soon"
 PREPARE = "meetings.prepare"
 ASKED, ANSWERED, WITHDRAWN = "meetings.asked", "meetings.answered", "meetings.withdrawn"
 CALLED_OFF, FELL_AWAY, NO_ROOM = "meetings.called_off", "meetings.fell_away", "meetings.no_room"
-REPORTED = "meetings.reported"
+REPORTED, SHIFT = "meetings.reported", "meetings.shift"
 REQUEST = "meetings.ChangeRequest"
 
 
@@ -80,6 +80,7 @@ NOTICES = [
     NoticeKind(WITHDRAWN, "meetings/notices/withdrawn.txt", agreed=True, values=_ended),
     NoticeKind(CALLED_OFF, "meetings/notices/called_off.txt", agreed=True, urgent=True, values=_gone),
     NoticeKind(FELL_AWAY, "meetings/notices/fell_away.txt", agreed=True, values=_gone),
+    NoticeKind(SHIFT, "meetings/notices/shift.txt", agreed=True, values=_planned),
     NoticeKind(REPORTED, "meetings/notices/reported.txt", agreed=True, values=_said),
     NoticeKind(NO_ROOM, "meetings/notices/no_room.txt", agreed=True, values=_gone),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -19,9 +19,8 @@ from throughline.agreements.queries import framing_of, terms_in_force
 from throughline.foundation.prepared import prepared
 from throughline.goals.queries import goal_facts_of, touches_of
 from throughline.ledger.queries import happened_in
-from throughline.meetings.queries import future_count_of, outcomes_of
+from throughline.meetings.queries import free_times_in, future_count_of, outcomes_of, shifts_told_in
 from throughline.messaging.queries import Asked, asked_in
-from throughline.practices.domain.blocks import free_blocks
 from throughline.practices.domain.measure import Measure, Reader, Reading, Status, Step
 from throughline.practices.domain.record import Ask, Record, Side, window_start
 from throughline.practices.domain.weeks import LOOKED_BACK
@@ -93,20 +92,21 @@ def whole_record_of(relationship_id: UUID, at: datetime) -> Record:
     """With what only the practices' own pages show: how the agreement came about, questions asked, and goals."""
     record = record_of(relationship_id, at)
     asked = asked_in(relationship_id, at - LOOKED_BACK, at)
+    people = people_by_id(side.person_id for side in record.sides)
+    said = {side.person_id: availability_of(people[side.person_id]) for side in record.sides}
     return replace(
         record,
         framing=framing_of(relationship_id, at),
-        asks=tuple(_asks(record, asked)),
+        asks=tuple(_asks(record, asked, said)),
+        said=tuple((person_id, replace(each, absences=())) for person_id, each in said.items()),
+        shifts=shifts_told_in(relationship_id, at - _FAR),
         goals=tuple(goal_facts_of(relationship_id, at)),
         touches=tuple(touches_of(relationship_id, at - _FAR, at)),
     )
 
 
-def _asks(record: Record, asked: Sequence[Asked]) -> Iterator[Ask]:
+def _asks(record: Record, asked: Sequence[Asked], said: Mapping[UUID, Availability]) -> Iterator[Ask]:
     """Each question once for everybody who was asked. Working time needs to know when who is away."""
-    if not asked:
-        return
-    said = {person.pk: availability_of(person) for person in people_by_id(s.person_id for s in record.sides).values()}
     for question in asked:
         for side in record.sides:
             if side.person_id != question.by_id:
@@ -171,7 +171,7 @@ def step_for(person: Person, practice: Practice, record: Record, relationship_id
     if aside.filter(until__gt=record.now).exists():
         return None
     if step.wants_blocks:
-        return replace(step, blocks=_blocks(record))
+        return replace(step, blocks=_blocks(record, relationship_id))
     return _step(practice, record, replace(reader, open_kind=_open_kind(person, relationship_id)))
 
 
@@ -202,10 +202,10 @@ def _open_kind(person: Person, relationship_id: UUID) -> str:
     return str(kind_of(items[0].thing.kind).title) if items else ""
 
 
-def _blocks(record: Record) -> tuple[datetime, ...]:
-    people = people_by_id(side.person_id for side in record.sides)
+def _blocks(record: Record, relationship_id: UUID) -> tuple[datetime, ...]:
+    """Free for everybody, of other meetings too."""
     minutes = record.terms.schedule.minutes if record.terms else _USUAL_MINUTES
-    return free_blocks([availability_of(person) for person in people.values()], minutes, record.now)
+    return tuple(slot.start for slot in free_times_in(relationship_id, record.now, minutes=minutes))
 
 
 _BESIDE = {

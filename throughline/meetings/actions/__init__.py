@@ -17,7 +17,7 @@ from throughline.meetings.actions.elsewhere import (
     report_meeting,
     use_outside_room,
 )
-from throughline.meetings.actions.joining import CannotJoinError, join_meeting, remind_of_meeting
+from throughline.meetings.actions.joining import CannotJoinError, join_meeting, remind_of_meeting, tell_of_shift
 from throughline.meetings.actions.notes import begin_notes, note_down
 from throughline.meetings.actions.planning import AHEAD, end_series, plan_series, top_up
 from throughline.meetings.actions.preparing import NothingToPrepareError, ask_for_preparation, post_preparation
@@ -54,6 +54,7 @@ __all__ = [
     "report_meeting",
     "settle_meeting",
     "take_back_end",
+    "tell_of_shift",
     "top_up",
     "use_outside_room",
     "withdraw_move",

@@ -12,8 +12,8 @@ from throughline.calls.actions import open_call
 from throughline.foundation import clock
 from throughline.meetings.actions.telling import tell
 from throughline.meetings.domain.doors import Door, door
-from throughline.meetings.kinds import SOON
-from throughline.meetings.models import Meeting, Reminder
+from throughline.meetings.kinds import SHIFT, SOON
+from throughline.meetings.models import Meeting, Reminder, ShiftWarning
 from throughline.meetings.queries import still_standing
 from throughline.relationships.queries import pauses_of
 
@@ -38,6 +38,17 @@ def join_meeting(*, meeting: Meeting, relationship: Relationship, by: Person) ->
     if where is Door.SHUT:
         raise CannotJoinError(_("This meeting is over. You can start a quick call at any time."))
     return open_call(relationship=relationship, by=by, occasion=meeting.occasion)
+
+
+@transaction.atomic
+def tell_of_shift(*, meeting_id: UUID) -> None:
+    """Mail both that its hour shifts for one of them, once."""
+    meeting = still_standing(Meeting.objects.select_for_update(of=("self",)).filter(pk=meeting_id)).first()
+    if meeting is None:
+        return
+    _warning, made = ShiftWarning.objects.get_or_create(meeting=meeting)
+    if made:
+        tell(SHIFT, meeting)
 
 
 @transaction.atomic

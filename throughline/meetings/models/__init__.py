@@ -15,7 +15,7 @@ from throughline.meetings.models.changes import (
 )
 from throughline.meetings.models.elsewhere import OutsideJoin, OutsideRoom, SelfReport, SelfReportAnswer
 from throughline.meetings.models.happened import Attendance, Settlement
-from throughline.meetings.models.planned import Meeting, Reminder, Series
+from throughline.meetings.models.planned import Meeting, Reminder, Series, ShiftWarning
 from throughline.meetings.models.preparing import AgendaEnd, AgendaItem, Notes, Preparation
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "SelfReportAnswer",
     "Series",
     "Settlement",
+    "ShiftWarning",
     "Skip",
     "Withdrawal",
 ]

@@ -92,6 +92,16 @@ class Meeting(models.Model):
         return Planned(self.first_start, self.start, self.end)
 
 
+class ShiftWarning(models.Model):
+    """Both have been told that a meeting's hour shifts for one of them, since only one zone changes its clocks."""
+
+    meeting = models.OneToOneField(Meeting, models.CASCADE, primary_key=True, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return f"shift warning of {self.meeting_id}"
+
+
 class Reminder(models.Model):
     """Both have been told that a meeting is about to begin: once, however often the job runs."""
 

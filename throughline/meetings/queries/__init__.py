@@ -18,7 +18,15 @@ from throughline.meetings.queries.planning import (
 )
 from throughline.meetings.queries.reports import Report, report_of, reports_of
 from throughline.meetings.queries.requests import RequestPage, late_requests, request_page, waiting_for
-from throughline.meetings.queries.slots import RotationFound, SlotsFound, rotation_of, slots_of, three_slots
+from throughline.meetings.queries.shifts import shifts_to_tell, shifts_told_in
+from throughline.meetings.queries.slots import (
+    RotationFound,
+    SlotsFound,
+    free_times_in,
+    rotation_of,
+    slots_of,
+    three_slots,
+)
 from throughline.meetings.queries.upcoming import (
     Upcoming,
     next_meetings_of,
@@ -45,6 +53,7 @@ __all__ = [
     "agreed_for",
     "calendar_of",
     "changes_of",
+    "free_times_in",
     "future_count_of",
     "held_in",
     "late_requests",
@@ -65,6 +74,8 @@ __all__ = [
     "request_page",
     "rotation_of",
     "schedule_of",
+    "shifts_to_tell",
+    "shifts_told_in",
     "slots_of",
     "still_standing",
     "three_slots",

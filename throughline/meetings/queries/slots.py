@@ -139,7 +139,14 @@ def three_slots(
     within: no start outside; the next two weeks, if not said. besides: a meeting that is to be moved, so that its own
     time counts as free. About five queries for each member. Nobody learns what the others' time is taken by.
     """
-    members = members_of(relationship.pk)
+    return free_times_in(relationship.pk, at, minutes=minutes, within=within, besides=besides)
+
+
+def free_times_in(
+    relationship_id: UUID, at: datetime, *, minutes: int = 50, within: Pair | None = None, besides: UUID | None = None
+) -> list[FreeSlot]:
+    """As three_slots, for whoever holds an id alone."""
+    members = members_of(relationship_id)
     people = people_by_id(member.person_id for member in members)
     since, until = within or (at, at + SOON)
     since = max(since, at + LEAD)

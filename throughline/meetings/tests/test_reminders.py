@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import time_machine
 
-from throughline.meetings.jobs import remind_all
-from throughline.meetings.models import Meeting
+from throughline.meetings.jobs import remind_all, tell_of_shifts
+from throughline.meetings.models import Meeting, ShiftWarning
 from throughline.meetings.tests.scenes import FIRST, sign
 from throughline.notices.actions import send_notice
 from throughline.notices.models import Notice
@@ -29,3 +29,16 @@ def test_both_are_told_once_in_their_own_time(pair, mentor, mentee, mailoutbox, 
     assert "Tue 6 Oct 2026, 18:00 (Berlin time)" in told[mentor.email]
     assert "Tue 6 Oct 2026, 09:00 (Los Angeles time)" in told[mentee.email]
     assert f"/meetings/{meeting.pk}/" in told[mentor.email]
+
+
+def test_both_are_told_a_week_ahead_when_only_one_clock_changes(pair):
+    with time_machine.travel(FIRST, tick=False):
+        sign(pair)
+    with time_machine.travel(datetime(2026, 10, 21, tzinfo=UTC), tick=False):
+        tell_of_shifts()
+        tell_of_shifts()
+        assert Notice.objects.filter(kind="meetings.shift").count() == 2
+        assert ShiftWarning.objects.get().meeting.start == datetime(2026, 10, 27, 17, tzinfo=UTC)
+    with time_machine.travel(datetime(2026, 11, 5, tzinfo=UTC), tick=False):
+        tell_of_shifts()
+        assert ShiftWarning.objects.count() == 1  # the hour before was told on its own day; nothing shifts any more

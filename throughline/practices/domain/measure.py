@@ -141,6 +141,8 @@ class Act(StrEnum):
     AGREEMENT = "agreement"
     ANSWER = "answer"
     GOAL = "goal"
+    MEETINGS = "meetings"
+    TIMES = "times"
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from throughline.accounts.domain.availability import Availability
 from throughline.agreements.domain.framing import Framing
 from throughline.agreements.domain.terms import Cadence, Terms
 from throughline.goals.domain.facts import GoalFacts, Touched
@@ -51,7 +52,8 @@ class Record:
 
     began: when both were in. framing: how the agreement came about. asks: messages that asked for an answer. goals:
     those that are shared; touches: when one was opened, or progress on it recorded, by time. These four only where the
-    practices' own pages read them. answers: who answered the private question about cameras, and when: never what.
+    practices' own pages read them, as said: what each side named as good for meeting; and shifts: of how many changes
+    of clocks both were told ahead. answers: who answered the private question about cameras, and when: never what.
     """
 
     now: datetime
@@ -68,6 +70,8 @@ class Record:
     asks: tuple[Ask, ...] = ()
     goals: tuple[GoalFacts, ...] = ()
     touches: tuple[Touched, ...] = ()
+    said: tuple[tuple[UUID, Availability], ...] = ()
+    shifts: int = 0
 
     @property
     def cadence_days(self) -> int:
@@ -107,6 +111,7 @@ class Record:
             contacts=tuple(_claimed(contact, both) for contact in self.contacts if _took_part(contact, both)),
             turns=tuple(turns_between(self.turns, both)),
             sides=(one, other),
+            said=tuple(each for each in self.said if each[0] in both),
             asks=tuple(ask for ask in self.asks if {ask.by_id, ask.asked_id} == both),
             answers=tuple(answer for answer in self.answers if answer[0] in both),
             goals=tuple(goal for goal in self.goals if goal.owner_id is None or goal.owner_id in both),

@@ -27,13 +27,6 @@ _WAITING: list[tuple[str, int, str | Promise, str | Promise, str | Promise]] = [
         lazy("It needs shared documents."),
     ),
     (
-        "flexibility",
-        8,
-        lazy("Flexibility"),
-        lazy("Accommodate different time zones and technology preferences while maintaining consistency."),
-        lazy("It needs your windows held against the hours you met."),
-    ),
-    (
         "structured-work",
         9,
         lazy("Structured work"),

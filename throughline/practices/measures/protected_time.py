@@ -130,7 +130,7 @@ def step(record: Record, reading: Reading, reader: Reader) -> Step | None:
             _("Keep this time, or choose a new block?"),
             _("%(n)d of your last %(of)d meetings were moved. These times suit both of you, by what each of you said.")
             % {"n": moves, "of": LAST_LOOKED_AT},
-            (Choice(Act.AGREEMENT, _("Choose a new block")),),
+            (Choice(Act.TIMES, _("Choose a new block")),),
             wants_blocks=True,
         )
     if record.ahead < IN_THE_CALENDAR and reading.parts[0].status is Status.SHORT:
