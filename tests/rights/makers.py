@@ -249,7 +249,15 @@ def calendars(scene: Scene) -> None:
 
 
 def messaging(scene: Scene) -> None:
-    from throughline.messaging.actions import edit_message, keep_file, mark_seen, react, send_message
+    from throughline.messaging.actions import (
+        SendsBy,
+        choose_sending_key,
+        edit_message,
+        keep_file,
+        mark_seen,
+        react,
+        send_message,
+    )
     from throughline.notices.actions import answer_address, take_in
     from throughline.notices.tests.inbound import mail, taking_mail_in
 
@@ -263,6 +271,7 @@ def messaging(scene: Scene) -> None:
             to = answer_address(kind="messaging.reply", person=person, message_id=said.pk)
             take_in(raw=mail(f"{JOINT} 3", sender=person.email), to=to)
     mark_seen(relationship=scene.pair, by=scene.goer, number=1)
+    choose_sending_key(by=scene.goer, key=SendsBy.CTRL)
     send_message(relationship=scene.pair, by=scene.stayer, client_id=new_id(), text="are you there?")
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from throughline.foundation.ids import new_id
 from throughline.messaging.domain.limits import LARGEST_PIECE, LONGEST, SIGNS
+from throughline.messaging.models import SendsBy
 
 _FIELD = forms.Textarea(attrs={"rows": 2, "placeholder": _("Write a message")})
 
@@ -38,10 +39,22 @@ class MessageForm(forms.Form):
     answers = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
 
+class SearchForm(forms.Form):
+    """What is looked for in a conversation."""
+
+    words = forms.CharField(
+        label=_("Words"), max_length=200, help_text=_("All of them must occur. Case and accents do not matter.")
+    )
+
+
 class WordsForm(forms.Form):
     """Other words for a message."""
 
     text = forms.CharField(label=_("Message"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 5}))
+
+
+class SendingKeyForm(forms.Form):
+    key = forms.ChoiceField(choices=SendsBy.choices)
 
 
 class SignForm(forms.Form):

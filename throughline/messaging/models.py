@@ -18,6 +18,13 @@ class Via(models.TextChoices):
     CHECK_IN = "check-in"
 
 
+class SendsBy(models.TextChoices):
+    """Which key sends what stands in the field, at a keyboard. The other one begins a line."""
+
+    ENTER = "enter"
+    CTRL = "ctrl"
+
+
 class Conversation(models.Model):
     """The one conversation of a relationship. Its row is locked to give the next message its number, and each change
     of a message that is there already the next number of changes."""
@@ -171,3 +178,14 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"the mail of message {self.message_id}"
+
+
+class SendingKey(models.Model):
+    """The key that somebody chose to send with, on all their devices. Enter, where there is no row."""
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="+")
+    key = models.CharField(max_length=5, choices=SendsBy.choices)
+    at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return f"{self.person_id} sends by {self.key}"

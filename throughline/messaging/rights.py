@@ -62,5 +62,6 @@ HOLDINGS = [
         owner=("message__sender",), shared_by="relationship", leave_out=("raw",), files=letters_as_they_came,
     ),
     Holding("messaging.SeenMarker", _("How far you have read"), Erasure.GOES, _("Yours alone."), owner=("person",)),
+    Holding("messaging.SendingKey", _("Which key sends"), Erasure.GOES, _("Yours alone."), owner=("person",)),
     Holding("messaging.Waiting", _("Messages that waited for you"), Erasure.GOES, _("Yours alone."), owner=("person",)),
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from throughline.messaging.actions.changing import delete_message, edit_message, react
+from throughline.messaging.actions.choosing import choose_sending_key
 from throughline.messaging.actions.keeping import (
     CannotKeepError,
     forget_file,
@@ -13,12 +14,14 @@ from throughline.messaging.actions.keeping import (
 from throughline.messaging.actions.refusing import CannotSendError
 from throughline.messaging.actions.seeing import mark_seen, tell_of_waiting
 from throughline.messaging.actions.sending import send_message
-from throughline.messaging.models import Via
+from throughline.messaging.models import SendsBy, Via
 
 __all__ = [
     "CannotKeepError",
     "CannotSendError",
+    "SendsBy",
     "Via",
+    "choose_sending_key",
     "delete_message",
     "edit_message",
     "forget_file",

@@ -15,3 +15,4 @@ MOST_UNSENT = 30  # files of one person in one conversation that no message hold
 UNSENT_KEPT = timedelta(days=2)  # files that were given and never sent
 LONGEST_VOICE = timedelta(minutes=5)
 BARS = 48  # of a voice note's drawing
+MOST_FOUND = 50  # messages shown of a search

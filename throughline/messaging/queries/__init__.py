@@ -16,8 +16,10 @@ from throughline.messaging.queries.lines import (
     place_of,
     quoted_in,
     seen_by,
+    sending_key_of,
     shown,
 )
+from throughline.messaging.queries.searching import Found, found_in
 from throughline.messaging.queries.unread import (
     Asked,
     asked_in,
@@ -31,11 +33,13 @@ from throughline.messaging.queries.unread import (
 __all__ = [
     "Asked",
     "FileShown",
+    "Found",
     "Line",
     "Quoted",
     "asked_in",
     "changed_after",
     "earlier_words_of",
+    "found_in",
     "last_words_in",
     "last_words_of",
     "letter_of",
@@ -48,6 +52,7 @@ __all__ = [
     "place_of",
     "quoted_in",
     "seen_by",
+    "sending_key_of",
     "shown",
     "text_of_letter",
     "unread_of",

@@ -13,7 +13,17 @@ from django.db.models import QuerySet
 from throughline.messaging.domain.changing import excerpt_of, signs_of
 from throughline.messaging.domain.limits import CATCH_UP, PAGE
 from throughline.messaging.domain.rendering import html_of
-from throughline.messaging.models import Conversation, Enclosure, Message, Reaction, SeenMarker, Via, Wording
+from throughline.messaging.models import (
+    Conversation,
+    Enclosure,
+    Message,
+    Reaction,
+    SeenMarker,
+    SendingKey,
+    SendsBy,
+    Via,
+    Wording,
+)
 
 Signs = tuple[tuple[str, tuple[UUID, ...]], ...]
 
@@ -187,6 +197,11 @@ def quoted_in(relationship_id: UUID, message_id: object) -> Quoted | None:
 def seen_by(relationship_id: UUID) -> dict[UUID, int]:
     """How far each person has read; whoever never looked is left out."""
     return dict(SeenMarker.objects.filter(relationship_id=relationship_id).values_list("person_id", "number"))
+
+
+def sending_key_of(person_id: UUID) -> str:
+    """A value of SendsBy."""
+    return SendingKey.objects.filter(pk=person_id).values_list("key", flat=True).first() or SendsBy.ENTER
 
 
 def _rows(relationship_id: UUID) -> QuerySet[Message]:

@@ -94,3 +94,15 @@ def test_the_page_of_a_message_takes_a_fixed_number_of_queries(
     client.get(_at("message", sent))
     with django_assert_num_queries(9):
         client.get(_at("message", sent))
+
+
+def test_which_key_sends_is_kept_with_the_person(client, pair, mentor, stranger, page):
+    client.force_login(mentor)
+    address = reverse("messaging:sends", args=[pair.pk])
+    assert 'data-sends="enter"' in client.get(page).content.decode()
+    for _ in range(2):
+        assert client.post(address, {"key": "ctrl"}).url == page
+    assert 'data-sends="ctrl"' in client.get(page).content.decode()
+    assert client.post(address, {"key": "x"}).status_code == 404
+    client.force_login(stranger)
+    assert client.post(address, {"key": "ctrl"}).status_code == 404

@@ -179,5 +179,5 @@ def test_the_page_takes_a_fixed_number_of_queries(client, pair, mentor, mentee, 
     client.force_login(mentor)
     address = reverse("messaging:conversation", args=[pair.pk])
     client.get(address)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(address)

@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
-from throughline.messaging.views.conversation import conversation, seen
+from throughline.messaging.views.conversation import conversation, seen, sends_by
 from throughline.messaging.views.files import file, forget, small, take
 from throughline.messaging.views.message import delete, letter, message, sign
+from throughline.messaging.views.searching import search
 
-__all__ = ["conversation", "delete", "file", "forget", "letter", "message", "seen", "sign", "small", "take"]
+__all__ = [
+    "conversation",
+    "delete",
+    "file",
+    "forget",
+    "letter",
+    "message",
+    "search",
+    "seen",
+    "sends_by",
+    "sign",
+    "small",
+    "take",
+]

@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_POST
@@ -15,11 +15,21 @@ from django.views.decorators.http import require_POST
 from throughline.accounts.access import PersonRequest
 from throughline.foundation.ids import new_id
 from throughline.messaging.access import conversation_for
-from throughline.messaging.actions import CannotSendError, keep_file, mark_seen, send_message
+from throughline.messaging.actions import CannotSendError, choose_sending_key, keep_file, mark_seen, send_message
 from throughline.messaging.domain.limits import LARGEST_FILE, MOST_FILES, PAGE, SIGNS
 from throughline.messaging.domain.reading import Said, day_beginnings, is_answered, seen_at
-from throughline.messaging.forms import MessageForm
-from throughline.messaging.queries import Line, Quoted, last_words_of, messages_before, place_of, quoted_in, seen_by
+from throughline.messaging.forms import MessageForm, SendingKeyForm
+from throughline.messaging.models import SendsBy
+from throughline.messaging.queries import (
+    Line,
+    Quoted,
+    last_words_of,
+    messages_before,
+    place_of,
+    quoted_in,
+    seen_by,
+    sending_key_of,
+)
 from throughline.notices.queries import who_get_words
 from throughline.relationships.access import is_open
 from throughline.relationships.queries import members_of
@@ -68,6 +78,18 @@ def seen(request: PersonRequest, relationship_id: UUID, number: int) -> HttpResp
     """Said by hand where no script can tell that somebody looks."""
     mark_seen(relationship=conversation_for(request.user, relationship_id), by=request.user, number=number)
     return redirect("messaging:conversation", relationship_id)
+
+
+@login_required
+@require_POST
+def sends_by(request: PersonRequest, relationship_id: UUID) -> HttpResponse:
+    """Which key sends, from now on and everywhere."""
+    relationship = conversation_for(request.user, relationship_id)
+    form = SendingKeyForm(request.POST)
+    if not form.is_valid():
+        raise Http404  # no page of ours offers it
+    choose_sending_key(by=request.user, key=SendsBy(form.cleaned_data["key"]))
+    return redirect("messaging:conversation", relationship.pk)
 
 
 def _page(request: PersonRequest, relationship: Relationship, form: MessageForm) -> HttpResponse:
@@ -120,6 +142,7 @@ def _beside(
     said = [Said(line.number, line.sender_id, line.sent_at) for line in lines]
     last_words = last_words_of(relationship.pk) if any(line.please_answer for line in lines) else {}
     return {
+        "sends": sending_key_of(me),
         "days": day_beginnings(said, ZoneInfo(zone)),
         "seen_at": seen_at(said, me, markers),
         "answered": {each.number for each in said if is_answered(each, last_words)},
