@@ -19,6 +19,15 @@ from throughline.foundation.encryption.installation import installation_key
 from throughline.foundation.ids import new_id
 
 
+class Answer(models.TextChoices):
+    """What a person's calendar program mailed back to an invitation."""
+
+    ACCEPTED = "accepted"
+    TENTATIVE = "tentative"
+    DECLINED = "declined"
+    COUNTERED = "countered"
+
+
 class Run(models.Model):
     """Events that repeat: the rule that invitations by mail carry, so that eight meetings are one mail.
 
@@ -41,6 +50,8 @@ class Run(models.Model):
     sequence = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField(default=clock.now)
     ended_at = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=10, choices=Answer.choices, blank=True, default="")
+    answered_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "source"], name="one_run_for_a_source")]
@@ -70,6 +81,8 @@ class Event(models.Model):
     sequence = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField(default=clock.now)
     cancelled_at = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=10, choices=Answer.choices, blank=True, default="")
+    answered_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "source"], name="one_event_for_a_source")]

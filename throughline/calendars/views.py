@@ -54,7 +54,7 @@ def subscription(request: PersonRequest) -> HttpResponse:
 @require_POST
 def revoke(request: PersonRequest) -> HttpResponse:
     actions.revoke_subscription(by=request.user)
-    messages.success(request, gettext("The address no longer works. Calendars that used it will say so, or empty."))
+    messages.success(request, gettext("The address no longer works. Invitations come by mail again."))
     return redirect("calendars:calendars")
 
 

@@ -36,6 +36,7 @@ PREPARE = "meetings.prepare"
 ASKED, ANSWERED, WITHDRAWN = "meetings.asked", "meetings.answered", "meetings.withdrawn"
 CALLED_OFF, FELL_AWAY, NO_ROOM = "meetings.called_off", "meetings.fell_away", "meetings.no_room"
 REPORTED, SHIFT = "meetings.reported", "meetings.shift"
+NOT_POSSIBLE = "meetings.not_possible"
 REQUEST = "meetings.ChangeRequest"
 
 
@@ -82,5 +83,6 @@ NOTICES = [
     NoticeKind(FELL_AWAY, "meetings/notices/fell_away.txt", agreed=True, values=_gone),
     NoticeKind(SHIFT, "meetings/notices/shift.txt", agreed=True, values=_planned),
     NoticeKind(REPORTED, "meetings/notices/reported.txt", agreed=True, values=_said),
+    NoticeKind(NOT_POSSIBLE, "meetings/notices/not_possible.txt", agreed=True, values=_planned),
     NoticeKind(NO_ROOM, "meetings/notices/no_room.txt", agreed=True, values=_gone),
 ]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.dispatch import receiver
 
 from throughline.agreements.signals import agreement_signed
-from throughline.calendars.signals import calendar_opened
+from throughline.calendars.signals import calendar_opened, event_deleted_by_person, event_moved_by_person
 from throughline.calls.signals import call_ended
 from throughline.meetings.actions import end_series, plan_series, settle_meeting, top_up
 from throughline.meetings.actions.in_calendars import ask_for_calendars, put_back, show_in_calendars
+from throughline.meetings.actions.wishes import wish_for, wish_off
 from throughline.meetings.domain.occasions import meeting_of
 from throughline.meetings.signals import change_ended, occurrences_changed
 from throughline.relationships.signals import pause_accepted, relationship_ended, relationship_resumed
@@ -56,3 +58,13 @@ def fill_a_calendar(person: Person, **_: Any) -> None:
 @receiver(change_ended)
 def put_the_block_back(meeting_id: UUID, **_: Any) -> None:
     put_back(meeting_id=meeting_id)
+
+
+@receiver(event_moved_by_person)
+def ask_for_another_time(source: str, person_id: UUID, start: datetime, **_: Any) -> None:
+    wish_for(source=source, person_id=person_id, start=start)
+
+
+@receiver(event_deleted_by_person)
+def ask_to_be_off(source: str, person_id: UUID, **_: Any) -> None:
+    wish_off(source=source, person_id=person_id)

@@ -1,5 +1,6 @@
 """What happens to people's calendars: one verb a function."""
 
+from throughline.calendars.actions.answers import take_answer
 from throughline.calendars.actions.events import Rule, cancel_event, end_run, forget_old_events, keep_event, keep_run
 from throughline.calendars.actions.feed import choose_mail, make_subscription, note_read, revoke_subscription
 from throughline.calendars.actions.sources import CannotFollowError, follow_address, look_again, read_address, unfollow
@@ -19,5 +20,6 @@ __all__ = [
     "note_read",
     "read_address",
     "revoke_subscription",
+    "take_answer",
     "unfollow",
 ]

@@ -11,7 +11,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from django.db import transaction
 
 from throughline.calendars.actions.outward import event_changed, run_changed
-from throughline.calendars.models import Event, Run
+from throughline.calendars.models import Answer, Event, Run
 from throughline.foundation import clock
 from throughline.foundation.environment import ENV
 
@@ -106,10 +106,14 @@ def keep_event(
         event.sequence = run.sequence if run else 0
         event.save()
         event_changed(event, new=True)
-    elif _differ(event, wanted) or restore:
+        return event
+    again = restore and event.answer in (Answer.DECLINED, Answer.COUNTERED)
+    before = (event.cancelled_at, event.start, event.recurrence)
+    if _differ(event, wanted) or again:
         _raise_sequence(event, run)
+        event.answer, event.answered_at = ("", None) if again else (event.answer, event.answered_at)
         event.save()
-        event_changed(event, new=False)
+        event_changed(event, new=False, said=again or before[0] is not None or before[1] != before[2])
     return event
 
 

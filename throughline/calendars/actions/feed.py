@@ -26,14 +26,16 @@ def make_subscription(*, by: Person) -> str:
     Subscription.objects.update_or_create(
         person=by, defaults={"digest": digest_of(secret), "made_at": clock.now(), "read_at": None}
     )
+    MailStop.objects.get_or_create(person=by)  # or each meeting would stand in their calendar twice
     calendar_opened.send(Subscription, person=by)
     return secret
 
 
 @transaction.atomic
 def revoke_subscription(*, by: Person) -> None:
-    """Revoking what is gone is nothing."""
-    Subscription.objects.filter(person=by).delete()
+    """Invitations come by mail again, since nothing else tells their calendar. Revoking what is gone is nothing."""
+    if Subscription.objects.filter(person=by).delete()[0]:
+        MailStop.objects.filter(person=by).delete()
 
 
 @transaction.atomic

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -47,6 +48,33 @@ def entry_of(event: Event, called: dict[str, str]) -> Entry:
         join=ENV.origin + event.path,
         cancelled=event.cancelled_at is not None,
     )
+
+
+def entry_of_run(run: Run, called: dict[str, str]) -> Entry:
+    """An ended one stops where it ended."""
+    rule = run.rule
+    if run.ended_at is not None:
+        kept = [part for part in rule.split(";") if not part.startswith("UNTIL=")]
+        rule = ";".join([*kept, f"UNTIL={run.ended_at.astimezone(UTC):%Y%m%dT%H%M%SZ}"])
+    return Entry(
+        uid=run.uid,
+        sequence=run.sequence,
+        stamp=run.changed_at,
+        start=run.start,
+        end=run.start + timedelta(minutes=run.minutes),
+        zone=run.zone,
+        title=title_of(run, called),
+        join=ENV.origin + run.path,
+        cancelled=run.ended_at is not None and run.start >= run.ended_at,
+        rule=rule,
+        without=instants(run.without),
+    )
+
+
+def entry_in_run(event: Event, run: Run, called: dict[str, str]) -> Entry:
+    """One occurrence, under the uid of its run."""
+    sequence = max(event.sequence, run.sequence)
+    return replace(entry_of(event, called), uid=run.uid, sequence=sequence, recurrence=event.recurrence)
 
 
 def names_of_others(rows: Iterable[Event | Run]) -> dict[str, str]:

@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import reverse
 from icalendar import Calendar
 
-from throughline.calendars.actions import cancel_event, keep_event, make_subscription
-from throughline.calendars.models import Event, Subscription
+from throughline.calendars.actions import cancel_event, keep_event, make_subscription, revoke_subscription
+from throughline.calendars.models import Event, MailStop, Subscription
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 START = datetime(2026, 11, 24, 17, tzinfo=UTC)
@@ -78,6 +78,16 @@ def test_a_new_address_and_revoking_stop_the_old_one(client, mentor, secret):
     client.post(reverse("calendars:revoke"))
     client.post(reverse("calendars:revoke"))
     assert feed(other).status_code == 404
+
+
+def test_invitations_by_mail_rest_while_an_address_is_read(client, mentor, secret):
+    assert MailStop.objects.filter(person=mentor).exists()
+    client.force_login(mentor)
+    client.post(reverse("calendars:mail"), {"wanted": "1"})
+    assert "Switch them off" in client.get(reverse("calendars:calendars")).content.decode()
+    client.post(reverse("calendars:mail"), {"wanted": "0"})
+    revoke_subscription(by=mentor)
+    assert not MailStop.objects.filter(person=mentor).exists()
 
 
 def test_what_is_no_secret_finds_nothing(client, secret, mentor, stranger):

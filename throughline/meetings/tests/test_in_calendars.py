@@ -59,9 +59,11 @@ def test_a_refused_wish_writes_the_block_out_once_more(pair, mentor, mentee):
         signed(pair)
         first = Meeting.objects.order_by("start")[0]
         request = ask_move(occurrence=first, by=mentor, to=first.start + timedelta(hours=2), reason="A train")
+        Event.objects.filter(person=mentor, source=first.occasion).update(answer="countered")
         answer_move(request=request, by=mentee, accepted=False)
     event = Event.objects.get(person=mentor, source=first.occasion)
-    assert (event.start, event.sequence) == (first.start, 1)
+    assert (event.start, event.sequence, event.answer) == (first.start, 1, "")
+    assert Event.objects.get(person=mentee, source=first.occasion).sequence == 0
 
 
 def test_what_a_calendar_elsewhere_takes_is_not_offered(pair, mentor, mentee):

@@ -41,6 +41,8 @@ def nature_of(mail: Message, *, subject: str, envelope_sender: str) -> Nature:
         return Nature.MACHINE
     if mail.get_content_type() == "multipart/report":
         return Nature.CAME_BACK
+    if _answers_an_invitation(mail):
+        return Nature.PERSON  # who pressed "accept"; some calendar programs call that automatic
     said = _first_word(mail, "Auto-Submitted")
     precedence = _first_word(mail, "Precedence")
     answers = any(mail.get(name) is not None for name in _ANSWERING) or precedence in {"auto_reply", "auto-reply"}
@@ -60,3 +62,9 @@ def is_final(raw: bytes) -> bool:
 
 def _first_word(mail: Message, name: str) -> str:
     return str(mail.get(name, "")).split(";")[0].strip().lower()
+
+
+def _answers_an_invitation(mail: Message) -> bool:
+    """After RFC 6047, 2.4: the part's type names the method."""
+    parts = (part for part in mail.walk() if part.get_content_type() == "text/calendar")
+    return any(str(part.get_param("method", "")).upper() in ("REPLY", "COUNTER") for part in parts)
