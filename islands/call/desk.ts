@@ -52,7 +52,9 @@ export class Desk {
     this.captions = new Captions(root, (caption) => say({ caption }), words("you"));
     part(root, "close-panel", HTMLButtonElement).onclick = () => this.show(undefined);
     for (const dialog of [this.more, this.keys]) {
-      dialog.onclick = (event) => event.target === dialog && dialog.close();
+      dialog.onclick = (event) => {
+        if (event.target === dialog) dialog.close(); // an answer of false would undo every press inside it
+      };
       for (const close of dialog.querySelectorAll<HTMLButtonElement>("[data-close]")) close.onclick = () => dialog.close();
     }
     for (const button of root.querySelectorAll<HTMLButtonElement>("button[data-sign]")) button.onclick = () => this.give(button.dataset.sign ?? "");

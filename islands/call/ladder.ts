@@ -70,8 +70,8 @@ export function fitting(rung: Rung, { kbps, loss, rtt }: Measure): Rung {
 }
 
 const calm = ({ loss, rtt }: Measure): boolean => loss < 0.04 && rtt < 700;
-const awful = ({ kbps, loss, rtt }: Measure, rung: Rung): boolean =>
-  loss > 0.25 || rtt > 2_500 || (kbps !== undefined && kbps < FLOOR[rung] / 2);
+const awful = ({ kbps, rtt }: Measure, rung: Rung): boolean =>
+  rtt > 2_500 || (kbps !== undefined && kbps < FLOOR[rung] / 2);
 const next = (rung: Rung): Rung => RUNGS[Math.min(RUNGS.indexOf(rung) + 1, RUNGS.length - 1)] ?? "text";
 const above = (rung: Rung): Rung => RUNGS[Math.max(RUNGS.indexOf(rung) - 1, 0)] ?? "video";
 

@@ -22,7 +22,8 @@ export interface MonitorOptions {
 const SILENT = 2;
 const QUIET = 8;
 /** A connection that has just begun is still being measured. */
-const SETTLING = 6;
+const SETTLING = 8;
+const QUIETING = 4;
 const FIRST_PATIENCE = 2_500;
 
 export class Monitor {
@@ -87,7 +88,8 @@ export class Monitor {
       one.peer.restart();
       this.ask();
     }
-    if (kept.silent) return undefined; // that is no bad line: it is none
+    if (kept.silent) kept.age = 0; // that is no bad line: it is none, and what was lost meanwhile says nothing of the next
+    if (kept.age < QUIETING) return undefined;
     return kept.age > SETTLING ? look : { ...look, kbps: undefined };
   }
 

@@ -64,6 +64,11 @@ export class CallRoom extends HTMLElement {
     return this.getAttribute("call") ?? "";
   }
 
+  /** How each other browser is reached: "host udp", "relay tcp". For tests of networks, and for whoever looks into a fault. */
+  get ways(): string[] {
+    return [...this.monitor.looks.values()].map(({ way }) => way);
+  }
+
   /** Names by person, from the page; those who came into the relationship later are told by the topic. */
   private people: Record<string, string> = {};
 
