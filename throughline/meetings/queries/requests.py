@@ -105,7 +105,8 @@ def waiting_for(person: Person, relationship_ids: Sequence[UUID]) -> Iterator[Op
     for pk, relationship_id, start, to in ahead.values_list("pk", "relationship_id", "meeting__start", "to"):
         title = _("Another time for a meeting") if to else _("Leaving out a meeting")
         thing = Thing(REQUEST, pk, title, reverse("meetings:request", args=[pk]))
-        yield OpenItem(thing, relationship_id, _("Answer"), min(start, to) if to else start)
+        act = _("Answer the new time") if to else _("Answer whether to leave it out")
+        yield OpenItem(thing, relationship_id, act, min(start, to) if to else start)
 
 
 def _unanswered(relationship_ids: Sequence[UUID]) -> QuerySet[ChangeRequest]:

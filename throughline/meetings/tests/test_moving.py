@@ -68,7 +68,7 @@ def test_a_move_holds_once_the_other_agrees_and_the_first_time_stays_for_ever(me
     second = meetings[1]
     request = ask(second, mentor)
     assert (told("asked"), Meeting.objects.get(pk=second.pk).start) == (["Tomás Rivera"], second.start)
-    assert [item.act for item in waiting_for(mentee, [second.relationship_id])] == ["Answer"]
+    assert [item.act for item in waiting_for(mentee, [second.relationship_id])] == ["Answer the new time"]
     assert list(waiting_for(mentor, [second.relationship_id])) == []
     end = answer_move(request=request, by=mentee, accepted=True)
     moved = Meeting.objects.get(pk=second.pk)
