@@ -195,7 +195,7 @@ def test_words_survive_reloads_lost_lines_and_closed_tabs(story: Story, person_b
     expect(tomas.get_by_role("status").filter(has_text="Mira Lindqvist wrote: Half a thought")).to_be_attached()
     expect(message(mira, "Half a thought").get_by_text("Seen")).to_be_visible()
     write(tomas, "The **other** half")
-    expect(mira.locator(".line strong")).to_have_text("other")
+    expect(mira.locator(".line strong", has_text="other")).to_have_text("other")
     for page in (mira, second, tomas):
         expect(message(page, "Half a thought")).to_contain_text("Answered")
 

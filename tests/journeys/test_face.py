@@ -38,7 +38,7 @@ def keys_and_dialogs(page: Page) -> None:
     page.keyboard.press("?")  # a second time: still one
     expect(page.locator("dialog")).to_have_count(1)
     page.keyboard.press("Escape")
-    expect(page.locator("dialog")).to_have_count(0)
+    expect(page.locator("dialog[open]")).to_have_count(0)
     expect(brand).to_be_focused()
 
     page.keyboard.press("Control+k")
@@ -57,7 +57,7 @@ def keys_and_dialogs(page: Page) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1, name="Conversation")).to_be_visible()
     page.get_by_role("textbox", name="Message").press("?")  # a question mark in words is one
-    expect(page.locator("dialog")).to_have_count(0)
+    expect(page.locator("dialog[open]")).to_have_count(0)
 
 
 def installable(page: Page, origin: str) -> None:
