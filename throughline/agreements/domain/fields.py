@@ -88,7 +88,9 @@ def _apart(
             if standing.index(_row(typed, rows, number)) != number - 1:
                 moved = {name: value for name, value in moved.items() if name not in rows.names(number)}
             continue
-        free = next((n for n in range(1, rows.most + 1) if rows.is_empty(now, n) and rows.is_empty(moved, n)), None)
+        # Nor one that was read with something in it and emptied since: what is alike there would not be written.
+        taken = (now, moved, read)
+        free = next((n for n in range(1, rows.most + 1) if all(rows.is_empty(each, n) for each in taken)), None)
         if free is None:
             continue  # no room: the rule for fields holds, and nothing is lost either
         for here, there in zip(rows.names(number), rows.names(free), strict=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from throughline.agreements.domain.fields import Merged, Rows, append, merge, same, sound
@@ -80,6 +80,7 @@ def test_nothing_is_replaced_in_silence_and_nothing_typed_is_dropped(typed, read
 
 
 @given(forms, forms, forms, st.sampled_from([(), ROWS]))
+@example({"aim_2": "b", "outcome_2": "a"}, {"aim_1": "b"}, {"aim_1": "", "aim_2": "a"}, ROWS)  # a row emptied since
 def test_sent_twice_is_written_once(typed, read, now, rows):
     after = now | dict(merge(typed, read, now, rows).written)
     again = merge(typed, read, after, rows)
