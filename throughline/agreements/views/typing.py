@@ -108,14 +108,14 @@ def notes_of(context: Mapping[str, Any], typing: PartTyping, reader_id: UUID) ->
 
 
 def _note(row: Overtaken, form: PartForm, members: Sequence[Any], reader_id: UUID) -> Note:
-    names = {member.person_id: member.called for member in members} | {reader_id: _("You")}
+    names = {member.person_id: member.called for member in members}
     bound = form[row.field]
     return Note(
         id=row.pk,
         field=row.field,
         label=str(bound.label),
         text=in_words(bound, row.value),
-        by=names.get(row.by_id, _("Somebody who has left")),
+        by=(names | {reader_id: _("You")}).get(row.by_id, _("Somebody who has left")),
         at=row.at,
-        overtaken_by=names.get(row.overtaken_by_id, _("somebody who has left")),
+        overtaken_by=(names | {reader_id: _("you")}).get(row.overtaken_by_id, _("somebody who has left")),
     )
