@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import translation
 
 from throughline.agreements.models import Agreement, Paper, SigningKey, Version
-from throughline.agreements.queries.history import content_of
+from throughline.agreements.queries.force import content_of
 from throughline.agreements.queries.paper import about_of, attachments_of, page_values_of, paper_of
 from throughline.foundation import clock
 from throughline.foundation.encryption.signing import name_of_key, new_signing_key, sign

@@ -34,8 +34,13 @@ class NotShownError(Exception):
 
 
 def plan_review(version: Version) -> None:
-    """A version came into force. Amending on the date is looking at it; before, only another date moves the date."""
+    """A version came into force. Amending on the date is looking at it; before, only another date moves the date.
+
+    Nothing is planned by a text that was damaged since and cannot be read.
+    """
     terms = terms_of(version)
+    if terms is None:
+        return
     today = clock.today_in(terms.schedule.zone)
     review = Review.objects.filter(agreement=version.agreement_id, ended_at=None).select_related("version").first()
     if review is None:
@@ -44,7 +49,8 @@ def plan_review(version: Version) -> None:
         _end(review, Review.How.AMENDED)
         _make(version, _next(terms, today))
     else:
-        if terms_of(review.version).review != terms.review:
+        before = terms_of(review.version)
+        if before is None or before.review != terms.review:
             review.due_on = terms.review.first if terms.review.first > today else _next(terms, today)
         review.version = version
         review.save(update_fields=["due_on", "version"])
@@ -60,9 +66,9 @@ def confirm_agreement(*, by: Person, relationship: Relationship, shown_digest: s
     agreement = locked(relationship)
     review = Review.objects.filter(agreement=agreement, ended_at=None).first()
     version = version_now(agreement.pk)
-    if review is None or version is None or version.digest != shown_digest:
+    terms = terms_of(version) if version else None
+    if review is None or version is None or terms is None or version.digest != shown_digest:
         raise NotShownError
-    terms = terms_of(version)
     today = clock.today_in(terms.schedule.zone)
     if today < review.due_on - BEFORE:
         raise NotShownError

@@ -17,7 +17,6 @@ from throughline.agreements.actions.reviewing import plan_review
 from throughline.agreements.domain.acknowledging import clauses_in
 from throughline.agreements.domain.channel_rules import channel_rule
 from throughline.agreements.domain.descriptions import Clause
-from throughline.agreements.domain.draft import read_content
 from throughline.agreements.models import Agreement, Signature, Version
 from throughline.agreements.queries.candidate import Candidate, candidate_of
 from throughline.agreements.queries.draft import draft_of, parts_of
@@ -128,6 +127,7 @@ def bring_into_force(version: Version, people: Iterable[Person], by: Person) -> 
     version.in_force_at = clock.now()
     version.save(update_fields=["in_force_at"])
     terms = terms_of(version)
+    assert terms is not None  # it was written a moment ago
     set_mode(relationship_id=version.relationship_id, mode=terms.confidentiality.mode)
     rule = channel_rule(terms)
     set_channel_rule(relationship_id=version.relationship_id, people=[person.pk for person in people], rule=rule)
@@ -156,8 +156,8 @@ def write_modes_down() -> None:
     )
     unsaid = Version.objects.filter(~Exists(newer), in_force_at__isnull=False, relationship__mode="")
     for version in unsaid.iterator():
-        mode = read_content(version.content).terms.confidentiality.mode
-        set_mode(relationship_id=version.relationship_id, mode=mode)
+        if terms := terms_of(version):
+            set_mode(relationship_id=version.relationship_id, mode=terms.confidentiality.mode)
 
 
 def write_channel_rules_down() -> None:
@@ -168,7 +168,8 @@ def write_channel_rules_down() -> None:
     newest = Version.objects.filter(~Exists(newer), in_force_at__isnull=False).values_list("relationship_id", "pk")
     ruled = relationships_with_rules()
     for relationship_id, version_id in newest:
-        if relationship_id not in ruled:
-            rule = channel_rule(terms_of(Version.objects.get(pk=version_id)))
+        if relationship_id in ruled:
+            continue
+        if terms := terms_of(Version.objects.get(pk=version_id)):
             people = [member.person_id for member in members_of(relationship_id)]
-            set_channel_rule(relationship_id=relationship_id, people=people, rule=rule)
+            set_channel_rule(relationship_id=relationship_id, people=people, rule=channel_rule(terms))

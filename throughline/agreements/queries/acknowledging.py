@@ -35,7 +35,8 @@ def still_to_acknowledge(outcome: Outcome, person_id: UUID) -> tuple[Clause, ...
 def never_acknowledged(in_force: Version, person_id: UUID) -> tuple[Clause, ...]:
     """Clauses in force that one person signed before each was ticked by itself: any change of theirs asks for them."""
     known = _acknowledged_by(person_id, in_force)
-    return tuple(clause for clause in clauses_in(terms_of(in_force).confidentiality) if clause not in known)
+    terms = terms_of(in_force)
+    return tuple(clause for clause in clauses_in(terms.confidentiality) if clause not in known) if terms else ()
 
 
 def _acknowledged_by(person_id: UUID, version: Version) -> frozenset[str]:

@@ -15,12 +15,12 @@ from throughline.agreements.domain.draft import (
     assemble,
     format_of,
     obstacles,
-    read_content,
 )
 from throughline.agreements.domain.terms import Part, PartKind, Terms
 from throughline.agreements.domain.upgrade import FORMAT
 from throughline.agreements.models import Agreement, Version
 from throughline.agreements.queries.draft import prose_of
+from throughline.agreements.queries.force import content_of
 from throughline.relationships.queries import members_of
 
 
@@ -52,8 +52,9 @@ class Candidate:
 def candidate_of(agreement: Agreement, parts: Mapping[PartKind, Part], *, today: date) -> Candidate:
     """Reads the prose once, so that what is compared, shown and stored is one text. today: the reader's date.
 
-    The newest version is numbered on only when the draft differs from it; a version that was changed after
-    somebody had signed it never comes back to life, because its successor carries its digest.
+    The newest version is numbered on only when the draft differs from it, or when its text was damaged and nobody
+    can read what they signed; a version that was changed after somebody had signed it never comes back to life,
+    because its successor carries its digest.
     """
     found = tuple(obstacles(parts, today))
     newest = Version.objects.filter(agreement=agreement).order_by("-number").first()
@@ -62,7 +63,8 @@ def candidate_of(agreement: Agreement, parts: Mapping[PartKind, Part], *, today:
     if terms is None:
         return Candidate(prose, None, found, None, newest)
     parties = tuple(Party(member.person_id, member.role.value) for member in members_of(agreement.relationship_id))
-    if newest is not None and (same := _same_as(newest, agreement, parties, terms, prose, parts)):
+    signed = content_of(newest) if newest else None
+    if newest and signed and (same := _same_as(newest, signed, agreement, parties, terms, prose, parts)):
         before = Version.objects.filter(agreement=agreement, number=newest.number - 1).first()
         asked = tuple(obstacle for obstacle in found if obstacle.since <= format_of(newest.content))
         return Candidate(prose, same, asked, newest, before)
@@ -74,6 +76,7 @@ def candidate_of(agreement: Agreement, parts: Mapping[PartKind, Part], *, today:
 
 def _same_as(
     newest: Version,
+    signed: Content,
     agreement: Agreement,
     parties: tuple[Party, ...],
     terms: Terms,
@@ -84,7 +87,6 @@ def _same_as(
     same = Content(agreement.pk, agreement.salt, newest.number, newest.previous, parties, terms, prose)
     if same.digest() == newest.digest:
         return same
-    signed = read_content(newest.content)
     if format_of(newest.content) == FORMAT and signed.terms.reconnection and signed.terms.ending:
         return None  # an amended older agreement leaves unsaid what it was never asked
     then = replace(same, terms=as_asked_then(terms, signed.terms, parts))

@@ -8,9 +8,10 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from throughline.agreements.domain.draft import read_content
+from throughline.agreements.domain.draft import Content, read_content
 from throughline.agreements.domain.terms import Terms, Ways
 from throughline.agreements.models import Version
+from throughline.foundation.encryption.envelope import CannotOpenError
 from throughline.foundation.encryption.fields import Sealed, SealedText
 from throughline.foundation.prepared import prepared
 
@@ -33,11 +34,30 @@ def version_in_force(relationship_id: UUID) -> VersionSummary | None:
 
 
 def terms_in_force(relationship_id: UUID) -> Terms | None:
-    """The signed terms that the software obeys, or None until everybody has signed the same version."""
-    content: SealedText = Version._meta.get_field("content")
+    """The signed terms that the software obeys, or None until everybody has signed the same version.
+
+    None also when its text was damaged where it is stored: nothing is obeyed that nobody can read, and an older
+    version does not come back to life. `queries.damaged` says so to people.
+    """
     for version_id, *_rest, sealed in _newest_in_force(relationship_id):
-        return _terms(content.opened(sealed, version_id, scope=relationship_id))
+        return _opened(relationship_id, version_id, sealed)
     return None
+
+
+def unreadable_in_force(relationship_id: UUID) -> VersionSummary | None:
+    """What is in force when its text was damaged where it is stored; None otherwise. One query."""
+    for version_id, number, since, found, sealed in _newest_in_force(relationship_id):
+        if since is not None and _opened(relationship_id, version_id, sealed) is None:
+            return VersionSummary(version_id, number, since, found)
+    return None
+
+
+def _opened(relationship_id: UUID, version_id: UUID, sealed: Sealed) -> Terms | None:
+    field: SealedText = Version._meta.get_field("content")
+    try:
+        return read_content(field.opened(sealed, version_id, scope=relationship_id)).terms
+    except (CannotOpenError, ValueError):
+        return None
 
 
 def ways_for(relationship_id: UUID, *, planned: bool) -> Ways | None:
@@ -48,12 +68,18 @@ def ways_for(relationship_id: UUID, *, planned: bool) -> Ways | None:
     return terms.channels.planned if planned else terms.channels.quick
 
 
-def terms_of(version: Version) -> Terms:
-    return _terms(version.content)
+def content_of(version: Version) -> Content | None:
+    """None where the stored text was damaged and can no longer be read."""
+    try:
+        return read_content(version.content)
+    except (CannotOpenError, ValueError):
+        return None
 
 
-def _terms(content: str) -> Terms:
-    return read_content(content).terms
+def terms_of(version: Version) -> Terms | None:
+    """None where the stored text was damaged and can no longer be read."""
+    content = content_of(version)
+    return content.terms if content else None
 
 
 @prepared

@@ -10,10 +10,10 @@ from uuid import UUID
 from throughline.accounts.queries import people_by_id
 from throughline.agreements.domain.canonical import digest
 from throughline.agreements.domain.differences import differences
-from throughline.agreements.domain.draft import Content, read_content
+from throughline.agreements.domain.draft import Content
 from throughline.agreements.models import Signature, Version
+from throughline.agreements.queries.force import content_of
 from throughline.agreements.queries.sections import Difference, in_words, signed_when
-from throughline.foundation.encryption.envelope import CannotOpenError
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class VersionLine:
 def history_of(relationship_id: UUID) -> list[VersionLine]:
     """The newest first. Three queries; each text is read once."""
     versions = list(Version.objects.filter(relationship_id=relationship_id).order_by("number"))
-    signatures = _signatures(versions)
+    signatures = signatures_of(versions)
     newest_in_force = max((version.number for version in versions if version.in_force_at), default=0)
     contents = [content_of(version) for version in versions]
     lines: list[VersionLine] = []
@@ -79,21 +79,14 @@ def chain_holds(relationship_id: UUID) -> bool:
     return all(line.intact for line in history_of(relationship_id))
 
 
-def content_of(version: Version) -> Content | None:
-    """None where the stored text was damaged and can no longer be read."""
-    try:
-        return read_content(version.content)
-    except (CannotOpenError, ValueError):
-        return None
-
-
 def _intact(version: Version, content: Content | None, previous: str) -> bool:
     if content is None or digest(version.content) != version.digest or version.previous != previous:
         return False
     return (content.agreement_id, content.number, content.previous) == (version.agreement_id, version.number, previous)
 
 
-def _signatures(versions: list[Version]) -> dict[UUID, list[SignatureLine]]:
+def signatures_of(versions: list[Version]) -> dict[UUID, list[SignatureLine]]:
+    """By version, in the order of signing. Two queries."""
     rows = list(Signature.objects.filter(version__in=versions).order_by("at", "id"))
     people = people_by_id({row.person_id for row in rows})
     found: dict[UUID, list[SignatureLine]] = defaultdict(list)

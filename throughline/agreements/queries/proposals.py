@@ -10,11 +10,12 @@ from uuid import UUID
 
 from throughline.accounts.queries import people_by_id
 from throughline.agreements.domain.differences import differences
-from throughline.agreements.domain.draft import Content, Party, read_content
+from throughline.agreements.domain.draft import Content, Party
 from throughline.agreements.domain.plain import from_plain
 from throughline.agreements.domain.terms import PART_TYPES, Part, PartKind, Terms
 from throughline.agreements.domain.upgrade import upgraded_part
 from throughline.agreements.models import Agreement, Assent, Proposal, ProposalEnd, Version
+from throughline.agreements.queries.force import content_of
 from throughline.agreements.queries.sections import Difference, Section, in_words, section_of
 from throughline.relationships.queries import Member, members_of
 
@@ -52,6 +53,7 @@ class ProposalPage:
     """One proposal for one reader.
 
     changes: from what is in force now to what would be. between: what changed in the agreement since it was made.
+    readable: False where what it would change was damaged and cannot be read; then there are no changes to show.
     rivals: other open proposals for the same part. agreed, missing: who has agreed to exactly this, and who has not.
     before_that: who had agreed to it as it would have been earlier, and has to look again.
     """
@@ -66,6 +68,7 @@ class ProposalPage:
     countered_by: UUID | None
     digest: str
     changes: tuple[Difference, ...]
+    readable: bool
     between: tuple[Difference, ...]
     base_number: int
     now_number: int
@@ -73,7 +76,7 @@ class ProposalPage:
     agreed: tuple[str, ...]
     missing: tuple[str, ...]
     before_that: tuple[str, ...]
-    outcome: Outcome
+    outcome: Outcome | None
     mine: bool
     agreed_by_reader: bool
 
@@ -97,13 +100,13 @@ def part_of(proposal: Proposal) -> Part:
 
 
 def outcome_of(agreement: Agreement, kind: PartKind, part: Part, in_force: Version | None = None) -> Outcome | None:
-    """None while no version is in force. The prose, and every other part, stay as they are in force."""
+    """None while nothing is in force that can be read. The prose, and every other part, stay as they are in force."""
     found = in_force or version_now(agreement.pk)
-    if found is None:
+    before = content_of(found) if found else None
+    if found is None or before is None:
         return None
     newest = Version.objects.filter(agreement=agreement).order_by("-number").defer("content").first()
     assert newest is not None  # found is one
-    before = read_content(found.content)
     parties = tuple(Party(member.person_id, member.role.value) for member in members_of(agreement.relationship_id))
     terms = _with(before, kind, part).terms
     content = Content(agreement.pk, agreement.salt, newest.number + 1, newest.digest, parties, terms, before.prose)
@@ -157,12 +160,14 @@ def proposal_page_of(proposal: Proposal, *, reader_id: UUID, members: Sequence[M
     lines = {line.id: line for line in _lines(rows)}
     line = lines[proposal.pk]
     end = ProposalEnd.objects.select_related("version").filter(proposal=proposal).first()
-    outcome = outcome_of(proposal.agreement, kind, part)
-    assert outcome is not None  # proposals begin with a version in force, and one stays
-    base = read_content(proposal.base.content)
-    before, after = (base, _with(base, kind, part)) if end else (outcome.before, outcome.content)
+    in_force = version_now(proposal.agreement_id)
+    assert in_force is not None  # proposals begin with a version in force, and one stays
+    outcome = outcome_of(proposal.agreement, kind, part, in_force)
+    now, base = outcome.before if outcome else None, content_of(proposal.base)
+    before = base if end else now
+    digest, number = (outcome.digest, outcome.content.number) if outcome else ("", in_force.number)
     assents = list(Assent.objects.filter(proposal=proposal))
-    valid = {row.person_id for row in assents if row.digest == outcome.digest}
+    valid = {row.person_id for row in assents if row.digest == digest}
     earlier = {row.person_id for row in assents} - valid
     zones = [member.zone for member in members]
     return ProposalPage(
@@ -171,14 +176,15 @@ def proposal_page_of(proposal: Proposal, *, reader_id: UUID, members: Sequence[M
         part=section_of(kind, part, zones),
         reason=proposal.reason,
         words=end.words if end else "",
-        version=end.version.number if end and end.version else outcome.content.number,
+        version=end.version.number if end and end.version else number,
         counters=proposal.counters_id,
         countered_by=next((row.pk for row in rows if row.counters_id == proposal.pk), None),
-        digest=outcome.digest,
-        changes=tuple(in_words(differences(before, after))),
-        between=tuple(in_words(differences(base, outcome.before))),
+        digest=digest,
+        changes=tuple(in_words(differences(before, _with(before, kind, part)))) if before else (),
+        readable=before is not None,
+        between=tuple(in_words(differences(base, now))) if base and now else (),
         base_number=proposal.base.number,
-        now_number=outcome.in_force.number,
+        now_number=in_force.number,
         rivals=tuple(each for each in lines.values() if not each.how and each.id != proposal.pk),
         agreed=tuple(member.called for member in members if member.person_id in valid),
         missing=tuple(member.called for member in members if member.person_id not in valid),

@@ -37,11 +37,11 @@ class ReviewPage:
 
 
 def review_page_of(agreement: Agreement | None, *, reader_id: UUID, members: Sequence[Member]) -> ReviewPage | None:
-    """None while nothing is in force."""
+    """None while nothing is in force that can be read."""
     version = version_now(agreement.pk) if agreement else None
-    if version is None:
+    terms, now = terms_of(version) if version else None, clock.now()
+    if version is None or terms is None:
         return None
-    terms, now = terms_of(version), clock.now()
     today = clock.today_in(terms.schedule.zone)
     review = Review.objects.filter(agreement=agreement, ended_at=None).first()
     rows = Confirmation.objects.filter(review=review, version=version) if review else Confirmation.objects.none()

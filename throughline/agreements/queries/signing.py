@@ -15,6 +15,7 @@ from throughline.agreements.models import Agreement, Signature, Version
 from throughline.agreements.queries.acknowledging import Tick, ticks_of
 from throughline.agreements.queries.candidate import Candidate, candidate_of
 from throughline.agreements.queries.draft import draft_of, parts_of
+from throughline.agreements.queries.force import content_of
 from throughline.agreements.queries.sections import Difference, Section, in_words, sections_of
 from throughline.agreements.queries.wording import say
 from throughline.relationships.queries import Member
@@ -73,9 +74,8 @@ def _signers(version: Version | None) -> set[UUID]:
 
 
 def _since(before: Version | None, content: Content | None) -> tuple[Difference, ...] | None:
-    if before is None or content is None:
-        return None
-    return tuple(in_words(differences(read_content(before.content), content)))
+    replaced = content_of(before) if before else None
+    return tuple(in_words(differences(replaced, content))) if replaced and content else None
 
 
 def what_changed_since(shown_text: str, shown_digest: str, page: SigningPage) -> list[Difference]:

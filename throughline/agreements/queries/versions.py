@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from throughline.agreements.models import Version
-from throughline.agreements.queries.history import VersionLine, content_of, history_of
+from throughline.agreements.queries.force import content_of
+from throughline.agreements.queries.history import VersionLine, history_of
 from throughline.agreements.queries.sections import Section, sections_of
 
 

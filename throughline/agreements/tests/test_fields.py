@@ -168,5 +168,5 @@ def test_the_cost_of_a_part_does_not_grow_with_its_edits(as_mentor, as_mentee, p
     for n in range(1, others + 1):
         typing(as_mentee, pair, "objectives", **{f"aim_{n}": (f"Aim {n}", n - 1)})
     as_mentor.get(address(pair, "objectives"))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         as_mentor.get(address(pair, "objectives"))

@@ -25,7 +25,7 @@ from throughline.relationships.things import open_items_of
 
 SIGNED = datetime(2026, 11, 22, 12, tzinfo=UTC)
 DUE = datetime(2026, 12, 31, 12, tzinfo=UTC)
-QUERIES = 34
+QUERIES = 43
 ASK = "Look at your agreement: is it still right?"
 
 

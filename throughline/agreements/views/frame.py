@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from throughline.agreements.access import reason_to_wait
+from throughline.agreements.queries.damaged import damaged_in_force
 from throughline.agreements.queries.draft import agreement_of
 from throughline.relationships.queries import members_of
 
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 
 
 def frame(person: Person, relationship: Relationship) -> dict[str, Any]:
-    """relationship, members, others (without the reader), closed ("" or why nothing can be changed), seen_by."""
+    """relationship, members, others (without the reader), closed ("" or why nothing can be changed), seen_by,
+    damaged (what is in force and cannot be read, or None)."""
     members = members_of(relationship.pk)
     others = [member for member in members if member.person_id != person.pk]
     return {
@@ -24,6 +26,7 @@ def frame(person: Person, relationship: Relationship) -> dict[str, Any]:
         "agreement": agreement_of(relationship.pk),
         "members": members,
         "others": others,
+        "damaged": damaged_in_force(relationship.pk),
         "closed": reason_to_wait(relationship.pk),
         "seen_by": _seen_by([other.called for other in others]),
     }

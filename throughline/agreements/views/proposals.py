@@ -27,13 +27,13 @@ from throughline.agreements.actions import (
     withdraw_change,
 )
 from throughline.agreements.domain.descriptions import MODE_NAMES, who_can_see
-from throughline.agreements.domain.draft import read_content
 from throughline.agreements.domain.fields import sound
 from throughline.agreements.domain.terms import Mode
 from throughline.agreements.forms import FORMS
 from throughline.agreements.forms.acknowledging import ticked_in
 from throughline.agreements.forms.proposing import AnswerForm, ReasonForm
-from throughline.agreements.queries.acknowledging import never_acknowledged, still_to_acknowledge, ticks_of
+from throughline.agreements.queries.acknowledging import Tick, never_acknowledged, still_to_acknowledge, ticks_of
+from throughline.agreements.queries.force import terms_of
 from throughline.agreements.queries.proposals import part_of, proposal_page_of, proposals_of, version_now
 from throughline.agreements.queries.sections import section_of
 from throughline.agreements.queries.wording import say
@@ -58,7 +58,7 @@ def propose(request: PersonRequest, relationship_id: UUID, kind: str) -> HttpRes
     answers = _answered(request, relationship_id, kind)
     context = frame(request.user, relationship) | {"kind": kind_of(kind), "answers": answers}
     in_force = version_now(context["agreement"].pk) if context["agreement"] else None
-    if in_force is None:
+    if in_force is None or context["damaged"]:
         return redirect("agreements:part", relationship_id, kind)
     context["asked"] = never_acknowledged(in_force, request.user.pk)
     form, reason = _forms(request, context, in_force)
@@ -150,12 +150,11 @@ def _forms(request: PersonRequest, context: dict[str, Any], in_force: Any) -> An
     """The part's own form, filled with what is in force or with what is answered, and the reason."""
     kind, answers = context["kind"], context["answers"]
     part = part_of(answers) if answers else None
-    terms = read_content(in_force.content).terms
     data = request.POST if request.method == "POST" else None
     setting = setting_for(request.user, context, {})
     # An address may bring values along: a time that was found elsewhere. They are shown, to be sent or changed.
     offered = {name: value for name, value in request.GET.items() if name in FORMS[kind].base_fields and sound(value)}
-    part = part or getattr(terms, kind.value)
+    part = part or getattr(terms_of(in_force), kind.value)
     form = FORMS[kind](data, setting=setting, part=part, stamp=0, typed=offered)
     return form, ReasonForm(data)
 
@@ -179,10 +178,13 @@ def _form_page(
 def _page(request: PersonRequest, found: Any, form: AnswerForm, status: int, **more: Any) -> HttpResponse:
     context = frame(request.user, found.relationship)
     page = proposal_page_of(found, reader_id=request.user.pk, members=context["members"])
-    asked = still_to_acknowledge(page.outcome, request.user.pk) if page.open else ()
+    ticks: tuple[Tick, ...] = ()
+    if page.open and page.outcome:
+        asked = still_to_acknowledge(page.outcome, request.user.pk)
+        ticks = ticks_of(page.outcome.content.terms.confidentiality, asked)
     more = {
         "nothing_signed": False, "proven": fresh_proof(request) is not None, "untouched": frozenset(),
         "ticked": ticked_on(request, page.digest), **more,
-        "ticks": ticks_of(page.outcome.content.terms.confidentiality, asked),
+        "ticks": ticks,
     }  # fmt: skip
     return render(request, "agreements/proposal.html", {**context, "page": page, "form": form, **more}, status=status)

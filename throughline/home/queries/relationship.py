@@ -58,6 +58,8 @@ class RelationshipPage:
     programmes: list[Joined]
     unread: int
     quick: Ways | None = None
+    readable: bool = True
+    """Whether what is in force can be read; it cannot when it was damaged where it is stored."""
 
     @property
     def relationship_id(self) -> UUID:
@@ -115,4 +117,5 @@ def relationship_page_of(person: Person, relationship_id: UUID) -> RelationshipP
         programmes=enrolments_of(relationship_id),
         unread=unread_of(person, [relationship_id]).get(relationship_id, 0),
         quick=record.terms.channels.quick if record.terms else None,
+        readable=record.terms is not None,
     )
