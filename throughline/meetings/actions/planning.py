@@ -170,13 +170,14 @@ def _fill(series: Series, now: datetime) -> None:
         if start not in planned:
             taken = _taken_from(series, now) if taken is None else taken
             free = not any(begin < start + length and end > start for begin, end in taken)
-            made.append(_plan(series, start, now, free=free))
+            made.append(_planned(series, start, now))
             planned[start] = free
         if planned[start] and not any(pause.covers(start) for pause in pauses):
             ahead += 1
         if ahead == AHEAD or len(made) > 3 * AHEAD:
             break
     if made:
+        _keep(made, [meeting for meeting in made if not planned[meeting.first_start]], now)
         _announce(series, [meeting.pk for meeting in made])
     if crowded := next((meeting for meeting in made if not planned[meeting.first_start]), None):
         tell(NO_ROOM, crowded)
@@ -197,8 +198,8 @@ def _taken_from(series: Series, now: datetime) -> list[Pair]:
     return protected_times(ids, now, None)
 
 
-def _plan(series: Series, start: datetime, now: datetime, *, free: bool) -> Meeting:
-    meeting = Meeting.objects.create(
+def _planned(series: Series, start: datetime, now: datetime) -> Meeting:
+    return Meeting(
         series=series,
         relationship_id=series.relationship_id,
         first_start=start,
@@ -206,9 +207,11 @@ def _plan(series: Series, start: datetime, now: datetime, *, free: bool) -> Meet
         end=start + timedelta(minutes=series.minutes),
         planned_at=now,
     )
-    if not free:
-        Withdrawal.objects.create(meeting=meeting, version_id=None, at=now, why=_Why.TAKEN)
-    return meeting
+
+
+def _keep(made: list[Meeting], crowded: list[Meeting], now: datetime) -> None:
+    Meeting.objects.bulk_create(made)
+    Withdrawal.objects.bulk_create(Withdrawal(meeting=meeting, at=now, why=_Why.TAKEN) for meeting in crowded)
 
 
 def _announce(series: Series, meeting_ids: Sequence[UUID]) -> None:
