@@ -185,6 +185,7 @@ ended = Call.objects.filter(relationship_id=pair.pk, closed_at__isnull=False).or
 print(json.dumps({name: str(value) for name, value in {
     "relationship_id": pair.pk, "begun": begun.pk, "meeting_id": soon.pk, "over": over.pk, "call_id": call.pk,
     "message_id": read.pk, "file_id": file.pk, "item_id": item.pk, "request_id": asked.pk, "later": later.pk,
+    "missed": past[2].pk, "tomas": session_of(tomas),
     "goal_id": goal.pk, "steps": steps.pk, "levels": levels.pk, "point_id": point.pk,
     "milestone_id": Milestone.objects.order_by("number")[0].pk, "link_id": Link.objects.get().pk,
     "ended": ended.pk, "proposal_id": proposal.pk, "declined_id": declined.pk,

@@ -192,7 +192,8 @@ def test_whoever_has_nothing_posted_is_reminded_once_a_day_ahead(meetings, mento
         with time_machine.travel(first.start - timedelta(hours=hours), tick=False):
             ask_for_preparations()
         assert asked.count() == notices
-    send_notice(notice_id=asked.get().pk)
+    with time_machine.travel(first.start - timedelta(hours=24), tick=False):  # Monday, nine o'clock for the mentee
+        send_notice(notice_id=asked.get().pk)
     (told,) = mailoutbox
     assert (told.to, told.subject) == ([mentee.email], "Something to have ready for your meeting")
     assert "Three lines" not in told.body
