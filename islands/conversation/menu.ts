@@ -36,6 +36,7 @@ export class Menu {
     this.entry("edit").hidden = this.entry("delete").hidden = !mine;
     this.entry("history").hidden = part(item, "edited").hidden;
     (this.entry("history") as HTMLAnchorElement).href = (part(item, "more") as HTMLAnchorElement).href;
+    for (const link of this.menu.querySelectorAll<HTMLAnchorElement>("[data-with]")) link.href = `${link.dataset["with"]}${item.dataset["id"]}`;
     this.sure.hidden = true;
     const own = part(item, "signs").querySelector<HTMLElement>(".own")?.dataset["sign"];
     for (const sign of this.menu.querySelectorAll<HTMLElement>("[data-do=sign]")) {
@@ -75,6 +76,7 @@ export class Menu {
     const { item, acts } = this;
     switch (chosen.dataset["do"]) {
       case "history":
+      case "go":
         return;
       case "delete":
         this.sure.hidden = false;

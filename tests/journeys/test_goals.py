@@ -107,9 +107,17 @@ def test_a_goal_moves(server: Server, people: dict[str, str], person_browser: Pe
     expect(tomas.get_by_text(re.compile("Going on as it has, it gets there"))).to_be_visible()
     assert tomas.locator("#recorded ~ ul > li").count() == 4
 
+    # The chart is read point by point, by keys and by a finger or the mouse.
+    keys = tomas.get_by_role("slider", name="Points of the chart, one by one")
+    keys.press("ArrowLeft")
+    expect(keys).to_have_attribute("aria-valuetext", "15 pages, 16 Nov 2026, you")
+    expect(tomas.locator("[data-read]")).to_have_text("15 pages, 16 Nov 2026, you")
+    tomas.locator("chart-points circle").first.hover()
+    expect(tomas.locator("[data-read]")).to_have_text("4 pages, 2 Nov 2026, you")
+
     # The other sees it at once, and records from the meeting's page, the relationship's and the conversation.
     mira.goto(f"{server.address}/meetings/{people['meeting']}/")
-    mira.get_by_role("textbox").fill("24 pages, read together")
+    mira.get_by_role("textbox", name=re.compile("Progress on")).fill("24 pages, read together")
     mira.get_by_role("button", name="Record", exact=True).click()
     expect(mira.get_by_text("Recorded.")).to_be_visible()
     assert people["meeting"] in mira.url

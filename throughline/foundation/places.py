@@ -72,16 +72,18 @@ EVERY_PAGE = "every page"
 WELCOME = "welcome"
 SCHEDULE = "agreements:schedule"
 BESIDE_COMPOSER = "beside the composer"
-_parts: dict[str, list[Callable[[HttpRequest], str]]] = {}
+WITH_MESSAGE = "with a message"
+_parts: dict[str, list[Callable[..., str]]] = {}
 
 
-def register_part(place: str, render: Callable[[HttpRequest], str]) -> None:
+def register_part(place: str, render: Callable[..., str]) -> None:
     """Let a higher room add to a lower one's page: at the top of EVERY_PAGE, under the words of WELCOME, or
     above the fields of an agreement's SCHEDULE; or a neighbour on the same floor, among the acts of the
-    conversation's composer (BESIDE_COMPOSER)."""
+    conversation's composer (BESIDE_COMPOSER), or among what can be done with a message (WITH_MESSAGE, which tells
+    relationship_id and thing, as kind:id, or kind: alone where the browser adds the id)."""
     _parts.setdefault(place, []).append(render)
 
 
-def parts_for(place: str, request: HttpRequest) -> list[Markup]:
-    """What is to be shown at this place: HTML that its room has rendered."""
-    return [Markup(render(request)) for render in _parts.get(place, [])]  # noqa: S704  rendered by a template
+def parts_for(place: str, request: HttpRequest, **about: Any) -> list[Markup]:
+    """What is to be shown at this place: HTML that its room has rendered. about: what the place tells of itself."""
+    return [Markup(render(request, **about)) for render in _parts.get(place, [])]  # noqa: S704  rendered by a template

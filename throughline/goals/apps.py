@@ -9,14 +9,14 @@ class GoalsConfig(AppConfig):
     def ready(self) -> None:
         from throughline.accounts.domain.scopes import register_scope
         from throughline.agreements.domain.obeyed import Obeyed, register
-        from throughline.foundation.places import BESIDE_COMPOSER, register_part
+        from throughline.foundation.places import BESIDE_COMPOSER, WITH_MESSAGE, register_part
         from throughline.foundation.rights.holdings import register_holdings
         from throughline.goals import jobs  # noqa: F401  it registers itself
         from throughline.goals.kinds import ANSWER, NOTICE
         from throughline.goals.queries.things import KIND, choices, find_in, goal_thing, open_items
         from throughline.goals.receivers import take_answer
         from throughline.goals.rights import HOLDINGS
-        from throughline.goals.views.lists import beside_composer
+        from throughline.goals.views.lists import beside_composer, with_message
         from throughline.notices.domain.answers import answer_kind
         from throughline.notices.domain.kinds import register_kind as register_notice
         from throughline.relationships.things import ThingKind, register_kind
@@ -27,6 +27,7 @@ class GoalsConfig(AppConfig):
         register_notice(NOTICE)
         answer_kind(ANSWER, take_answer)
         register_part(BESIDE_COMPOSER, beside_composer)
+        register_part(WITH_MESSAGE, with_message)
         register_kind(ThingKind(KIND, _("goal"), goal_thing, open_items=open_items, choices=choices, find_in=find_in))
         register(
             Obeyed(

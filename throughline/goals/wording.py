@@ -15,6 +15,7 @@ from throughline.goals.domain.measure import Kind
 from throughline.goals.domain.pace import Standing
 
 if TYPE_CHECKING:
+    from throughline.goals.domain.forecast import Observation
     from throughline.goals.domain.pace import Pace
     from throughline.goals.domain.picture import Picture
     from throughline.goals.queries.lines import GoalLine
@@ -109,6 +110,13 @@ def chart_words(line: GoalLine, chart: Chart) -> str:
     return f"{said} {pace_words(line)} {forecast_words(line, chart)}".strip()
 
 
+def point_words(line: GoalLine, point: Observation, who: str) -> str:
+    """One point of the chart. who: "" where it is not known."""
+    steps = line.picture.kind is Kind.MILESTONES
+    said = _milestones(point.value) if steps else counted(point.value, line.picture.unit)
+    return ", ".join(part for part in (said, said_day(point.day), who) if part)
+
+
 def _milestones(value: float) -> str:
     return ngettext("%(n)d milestone", "%(n)d milestones", int(value)) % {"n": int(value)}
 
@@ -130,7 +138,10 @@ def forecast_words(line: GoalLine, chart: Chart) -> str:
     }  # fmt: skip
     if coming.earliest is None:
         return _("Going on as it has, it will not get there: the points lead elsewhere.")
-    if coming.middle is None:
+    if coming.middle is not None and coming.middle < line.today:
+        values["until"] = said_day(chart.found.last)
+        said = _("As it went until %(until)s it would have got there around %(middle)s. Where does it stand today?")
+    elif coming.middle is None:
         said = _("Going on as it has, it would get there on %(early)s at the earliest, and more likely not at all.")
     elif coming.latest is None:
         said = _("Going on as it has, it gets there around %(middle)s, on %(early)s at the earliest; how late is open.")

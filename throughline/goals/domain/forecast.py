@@ -14,10 +14,11 @@ asks are not looked at, so that what was said of a day never changes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from math import sqrt
 from statistics import fmean, median
+from uuid import UUID
 
 LEAST = 4  # points on different days; below, it is too early
 MOST = 60  # of more points, the latest so many
@@ -27,8 +28,11 @@ Z = 1.2815515655446004  # of the middle 80 % of a normal distribution
 
 @dataclass(frozen=True)
 class Observation:
+    """by: who recorded it, or the name that a file says; whoever it was, what is reckoned stays the same."""
+
     day: date
     value: float
+    by: UUID | str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

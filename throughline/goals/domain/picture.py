@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from throughline.goals.domain.forecast import Observation
 from throughline.goals.domain.measure import Kind, Levels, Number
@@ -13,13 +14,16 @@ from throughline.goals.domain.measure import Kind, Levels, Number
 
 @dataclass(frozen=True)
 class Step:
-    """A milestone, as it stands. number: its place, from 1. done_on: None while it is open."""
+    """A milestone, as it stands. number: its place, from 1. done_on: None while it is open.
+
+    done_by: who recorded it."""
 
     number: int
     words: str
     due: date | None
     first_due: date | None
     done_on: date | None
+    done_by: UUID | str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -105,8 +109,8 @@ def _of_steps(plain: Picture, steps: Sequence[Step]) -> Picture:
 
 def observed_steps(steps: Sequence[Step]) -> list[Observation]:
     """How many were done, on each day on which one was."""
-    days = sorted(step.done_on for step in steps if step.done_on)
-    return [Observation(day, float(number)) for number, day in enumerate(days, 1)]
+    done = sorted(((step.done_on, step.done_by) for step in steps if step.done_on), key=lambda one: one[0])
+    return [Observation(day, float(number), by) for number, (day, by) in enumerate(done, 1)]
 
 
 def _due_first(step: Step) -> tuple[bool, date, int]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from throughline.goals.domain.forecast import Observation
 from throughline.goals.domain.measure import Kind, Levels, Number, from_plain
 from throughline.goals.domain.picture import Step
@@ -92,8 +94,13 @@ def counted_points(goal_id: UUID, found: Measured):  # type: ignore[no-untyped-d
 
 def observed(rows: Sequence[Point]) -> list[Observation]:
     """Those with a value; notes have none."""
-    values = ((row.day, row.entry.get("value")) for row in rows)
-    return [Observation(day, float(value)) for day, value in values if value is not None]
+    values = ((row, row.entry.get("value")) for row in rows)
+    return [Observation(row.day, float(value), _who(row)) for row, value in values if value is not None]
+
+
+def _who(row: Point) -> UUID | str:
+    """Whose word it is: of a point from a file, that of whom the file names."""
+    return row.entry.get("said_by") or row.by_id
 
 
 def steps_of(goal_id: UUID) -> list[Step]:
@@ -103,11 +110,19 @@ def steps_of(goal_id: UUID) -> list[Step]:
 
 def milestones_of(goal_id: UUID) -> list[tuple[UUID, Step]]:
     rows = Milestone.objects.filter(goal_id=goal_id, dropped_at__isnull=True).order_by("number")
-    done = done_days([goal_id])
-    return [(row.pk, Step(row.number, row.words, row.due, row.first_due, done.get(row.pk))) for row in rows]
+    done = {row.milestone_id: row for row in _done([goal_id])}
+    return [(row.pk, _step(row, done.get(row.pk))) for row in rows]
+
+
+def _step(row: Milestone, done: Point | None) -> Step:
+    return Step(row.number, row.words, row.due, row.first_due, done.day if done else None, _who(done) if done else None)
 
 
 def done_days(goal_ids: Sequence[UUID]) -> dict[UUID, date]:
     """On which day each milestone was done; those that are open are left out. One query."""
-    rows = Point.objects.filter(goal_id__in=goal_ids, milestone__isnull=False, withdrawn_at__isnull=True)
-    return {milestone: day for milestone, day in rows.values_list("milestone_id", "day") if milestone}
+    rows = _done(goal_ids).values_list("milestone_id", "day")
+    return {milestone: day for milestone, day in rows if milestone}
+
+
+def _done(goal_ids: Sequence[UUID]) -> QuerySet[Point]:
+    return Point.objects.filter(goal_id__in=goal_ids, milestone__isnull=False, withdrawn_at__isnull=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from throughline.goals.domain.drawing import Drawing, draw, thinned
 from throughline.goals.domain.filed import Happened, instant_in
@@ -124,6 +125,12 @@ class GoalPage:
 
     def called(self, person_id: UUID | None) -> str:
         return next((member.called for member in self.members if member.person_id == person_id), "")
+
+    def recorded_by(self, point: Observation, reader_id: UUID) -> str:
+        """Who recorded a point of the chart, as its reader calls them: "" for whoever is no longer here."""
+        if point.by == reader_id:
+            return _("you")
+        return point.by if isinstance(point.by, str) else self.called(point.by)
 
     @property
     def asked_to_agree(self) -> tuple[Member, ...]:

@@ -81,6 +81,7 @@ def test_not_about_one_that_has_ended_and_only_its_owner_asks_for_it(client, clo
 def test_the_mail_says_nothing_of_what_the_goal_is_about(clock, goal, mentee) -> None:
     actions.be_asked(goal=goal, by=mentee)
     assert after(clock, days=8) == 1
+    clock.shift(timedelta(hours=6))  # a mail waits for the morning of whoever gets it
     send_notice(notice_id=Notice.objects.get(kind="goals.ask").pk)
     [sent] = outgoing.outbox
     assert sent.subject == "How does your goal move?"

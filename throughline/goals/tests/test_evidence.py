@@ -129,3 +129,11 @@ def test_things_cost_a_page_no_query_each(client, goal, pair, mentor, mentee, co
     client.get(picking)
     with django_assert_num_queries(11):
         assert client.get(picking).status_code == 200
+
+
+def test_a_message_leads_to_the_progress_that_it_shows(client, pair, mentee, message) -> None:
+    client.force_login(mentee)
+    for name, key, end in (("message", message.pk, str(message.pk)), ("conversation", pair.pk, "")):
+        page = reverse(f"messaging:{name}", args=[key])
+        there = f'{reverse("goals:progress", args=[pair.pk])}?back={page}&amp;thing=messaging.message:{end}"'
+        assert client.get(page).content.decode().count(there) == 1

@@ -148,3 +148,9 @@ def beside_composer(request: HttpRequest) -> str:
         return ""
     context = {"relationship_id": relationship_id, "back": request.path}
     return render_to_string("goals/_beside_composer.html", context, request)
+
+
+def with_message(request: HttpRequest, *, relationship_id: UUID, thing: str) -> str:
+    """The way from a message to a line of progress that it shows."""
+    context = {"relationship_id": relationship_id, "thing": thing, "back": request.path}
+    return render_to_string("goals/_with_message.html", context, request)
