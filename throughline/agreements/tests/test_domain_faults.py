@@ -105,6 +105,12 @@ def test_each_fault_stands_at_its_field(part, fields):
     assert [fault.field for fault in faults_of(part, TODAY)] == fields
 
 
+def test_a_rhythm_longer_than_the_time_is_told_with_the_next_date_that_fits():
+    (fault,) = faults_of(schedule(cadence=Cadence.FORTNIGHTLY, first=date(2026, 12, 1), last=date(2026, 12, 10)), TODAY)
+    values = dict(fault.sentence.values)
+    assert (fault.field, values["only"], values["next"]) == ("last", date(2026, 12, 1), date(2026, 12, 15))
+
+
 @few
 @given(terms)
 def test_a_fault_is_found_and_never_an_error(value):
