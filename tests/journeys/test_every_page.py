@@ -70,6 +70,7 @@ LED_ON = {
     "agreements:paper": "a file, which nobody has made yet",
     "agreements:paper-signature": "a file, which nobody has made yet",
     "accounts:photo": "a picture, and none is there",
+    "messaging:letter": "the mail that a message came as, and this one came by the page",
     "accounts:prove": "leads on to what the proof was for",
     "calls:call": "open only while somebody is in it: the first test looks at one",
     "checkup": "for administrators: one of them looks at it",

@@ -27,7 +27,7 @@ SECRET = "words for one reader"
 @pytest.fixture
 def post(settings, monkeypatch):
     """Everything is sent at once, whatever the hour."""
-    monkeypatch.setattr("throughline.notices.actions.telling.availability_of", lambda person: _Awake())
+    monkeypatch.setattr("throughline.notices.actions.sending.right_time", lambda at, *_terms, **_more: at)
 
     def deliver() -> list[tuple[str, str]]:
         mail.outbox.clear()
@@ -36,11 +36,6 @@ def post(settings, monkeypatch):
         return [(message.to[0], message.subject) for message in mail.outbox]
 
     return deliver
-
-
-class _Awake:
-    def awake_at(self, now):
-        return now
 
 
 def test_an_invitation_carries_its_link_and_not_the_note(mentor, post) -> None:
