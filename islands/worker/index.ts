@@ -18,10 +18,32 @@ interface Asked extends Waits {
   respondWith(answer: Promise<Response>): void;
 }
 
+interface Pushed extends Waits {
+  data: { json(): unknown } | null;
+}
+
+interface Tapped extends Waits {
+  notification: Notification;
+}
+
+interface Page {
+  url: string;
+  focus(): Promise<unknown>;
+  navigate(url: string): Promise<unknown>;
+}
+
 interface Worker extends EventTarget {
   kept: Kept;
-  registration: { navigationPreload?: { enable(): Promise<void> } };
-  clients: { claim(): Promise<void> };
+  registration: {
+    navigationPreload?: { enable(): Promise<void> };
+    showNotification(title: string, options: NotificationOptions): Promise<void>;
+  };
+  clients: {
+    claim(): Promise<void>;
+    matchAll(options: { type: "window" }): Promise<Page[]>;
+    openWindow(url: string): Promise<unknown>;
+  };
+  location: { origin: string };
   skipWaiting(): Promise<void>;
 }
 
@@ -46,6 +68,30 @@ on<Asked>("fetch", (event) => {
   if (mode === "navigate" && method === "GET") event.respondWith(opened(event));
   else if (files.includes(new URL(url).pathname)) event.respondWith(drawn(event.request));
 });
+
+// News: who, and where to look. What was written is never in a push; an address elsewhere is not opened.
+on<Pushed>("push", (event) => {
+  const { title, url, tag } = news(event.data?.json());
+  event.waitUntil(worker.registration.showNotification(title, { tag, data: url, icon: "/static/icons/app-192.png" }));
+});
+
+on<Tapped>("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(shown(String(event.notification.data)));
+});
+
+function news(said: unknown): { title: string; url: string; tag: string } {
+  const words = (said ?? {}) as Record<string, unknown>;
+  const url = typeof words["url"] === "string" ? words["url"] : "/";
+  const own = new URL(url, worker.location.origin).origin === worker.location.origin;
+  return { title: String(words["title"] ?? "Throughline"), url: own ? url : "/", tag: String(words["tag"] ?? "") };
+}
+
+async function shown(url: string): Promise<void> {
+  const [open] = await worker.clients.matchAll({ type: "window" });
+  if (!open) await worker.clients.openWindow(url);
+  else await open.focus().then(() => open.navigate(url));
+}
 
 async function fill(): Promise<void> {
   const store = await caches.open(STORE);

@@ -24,6 +24,7 @@ from throughline.agreements.models import Assent, Confirmation, Proposal, Review
 from throughline.foundation import clock
 from throughline.foundation.prepared import prepared
 from throughline.notices.domain.kinds import NoticeKind
+from throughline.notices.domain.topics import Topic
 from throughline.relationships.access import relationship_for
 from throughline.relationships.domain.states import State
 from throughline.relationships.queries import states_of
@@ -205,11 +206,35 @@ def _signed_values(ids: Mapping[str, str]) -> dict[str, Any]:
 
 
 NOTICES = (
-    NoticeKind("agreement.signed", "agreements/notices/signed.txt", agreed=True, values=_signed_values),
-    NoticeKind("agreement.your-signature", "agreements/notices/your-signature.txt", agreed=True, values=_signed_values),
-    NoticeKind("agreement.review-due", "agreements/notices/review-due.txt", agreed=True, values=_review_values),
-    NoticeKind("agreement.proposed", "agreements/notices/proposed.txt", agreed=True, values=_proposal_values),
     NoticeKind(
-        "agreement.proposal-answered", "agreements/notices/proposal-answered.txt", agreed=True, values=_proposal_values
+        "agreement.signed", "agreements/notices/signed.txt", agreed=True, topic=Topic.AGREEMENT, values=_signed_values
+    ),
+    NoticeKind(
+        "agreement.your-signature",
+        "agreements/notices/your-signature.txt",
+        agreed=True,
+        topic=Topic.AGREEMENT,
+        values=_signed_values,
+    ),
+    NoticeKind(
+        "agreement.review-due",
+        "agreements/notices/review-due.txt",
+        agreed=True,
+        topic=Topic.AGREEMENT,
+        values=_review_values,
+    ),
+    NoticeKind(
+        "agreement.proposed",
+        "agreements/notices/proposed.txt",
+        agreed=True,
+        topic=Topic.AGREEMENT,
+        values=_proposal_values,
+    ),
+    NoticeKind(
+        "agreement.proposal-answered",
+        "agreements/notices/proposal-answered.txt",
+        agreed=True,
+        topic=Topic.AGREEMENT,
+        values=_proposal_values,
     ),
 )

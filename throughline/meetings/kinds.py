@@ -14,6 +14,7 @@ from throughline.agreements.domain.obeyed import Obeyed
 from throughline.agreements.domain.terms import Schedule
 from throughline.meetings.models import ChangeRequest, Meeting, SelfReport
 from throughline.notices.domain.kinds import NoticeKind
+from throughline.notices.domain.topics import Topic
 
 OBEYED = (
     Obeyed(
@@ -74,15 +75,19 @@ def _said(ids: Mapping[str, str]) -> dict[str, Any]:
 
 
 NOTICES = [
-    NoticeKind(SOON, "meetings/notices/soon.txt", agreed=True, urgent=True, values=_planned),
-    NoticeKind(PREPARE, "meetings/notices/prepare.txt", agreed=True, values=_planned),
-    NoticeKind(ASKED, "meetings/notices/asked.txt", agreed=True, values=_asked),
-    NoticeKind(ANSWERED, "meetings/notices/answered.txt", agreed=True, values=_ended),
-    NoticeKind(WITHDRAWN, "meetings/notices/withdrawn.txt", agreed=True, values=_ended),
-    NoticeKind(CALLED_OFF, "meetings/notices/called_off.txt", agreed=True, urgent=True, values=_gone),
-    NoticeKind(FELL_AWAY, "meetings/notices/fell_away.txt", agreed=True, values=_gone),
-    NoticeKind(SHIFT, "meetings/notices/shift.txt", agreed=True, values=_planned),
-    NoticeKind(REPORTED, "meetings/notices/reported.txt", agreed=True, values=_said),
-    NoticeKind(NOT_POSSIBLE, "meetings/notices/not_possible.txt", agreed=True, values=_planned),
-    NoticeKind(NO_ROOM, "meetings/notices/no_room.txt", agreed=True, values=_gone),
+    NoticeKind(SOON, "meetings/notices/soon.txt", agreed=True, topic=Topic.MEETINGS, urgent=True, values=_planned),
+    NoticeKind(PREPARE, "meetings/notices/prepare.txt", agreed=True, topic=Topic.MEETINGS, values=_planned),
+    NoticeKind(ASKED, "meetings/notices/asked.txt", agreed=True, topic=Topic.MEETINGS, values=_asked),
+    NoticeKind(ANSWERED, "meetings/notices/answered.txt", agreed=True, topic=Topic.MEETINGS, values=_ended),
+    NoticeKind(WITHDRAWN, "meetings/notices/withdrawn.txt", agreed=True, topic=Topic.MEETINGS, values=_ended),
+    NoticeKind(
+        CALLED_OFF, "meetings/notices/called_off.txt", agreed=True, topic=Topic.MEETINGS, urgent=True, values=_gone
+    ),
+    NoticeKind(FELL_AWAY, "meetings/notices/fell_away.txt", agreed=True, topic=Topic.MEETINGS, values=_gone),
+    NoticeKind(SHIFT, "meetings/notices/shift.txt", agreed=True, topic=Topic.MEETINGS, values=_planned),
+    NoticeKind(REPORTED, "meetings/notices/reported.txt", agreed=True, topic=Topic.MEETINGS, values=_said),
+    NoticeKind(
+        NOT_POSSIBLE, "meetings/notices/not_possible.txt", agreed=True, topic=Topic.MEETINGS, values=_planned
+    ),
+    NoticeKind(NO_ROOM, "meetings/notices/no_room.txt", agreed=True, topic=Topic.MEETINGS, values=_gone),
 ]

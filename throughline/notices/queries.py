@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from throughline.accounts.domain.channels import known
@@ -55,3 +55,15 @@ def targets_of(person: Person) -> list[Target]:
 
 def mail_came_back(person: Person) -> CameBack | None:
     return CameBack.objects.filter(person=person).first()
+
+
+def reach_of(person: Person) -> dict[str, Any]:
+    """As the page's form begins."""
+    row = Reach.objects.filter(person=person).first() or Reach(person=person)
+    return {"rhythm": row.rhythm, "working_days_only": row.working_days_only, "words": row.words_since is not None}
+
+
+def ways_for(targets: Iterable[Target]) -> list[Way]:
+    """The ways by which this person can be reached: mail, and those for which they have a device or webhook."""
+    have = {target.way for target in targets}
+    return [way for way in Way if way is Way.MAIL or way in have]

@@ -10,7 +10,9 @@ from throughline.foundation.environment import ENV
 from throughline.notices.domain.addresses import place_of
 from throughline.notices.domain.kinds import NoticeKind
 from throughline.notices.domain.natures import OURS
+from throughline.notices.domain.topics import CHOSEN
 from throughline.notices.models import Notice
+from throughline.notices.stopping import stop_address
 
 
 def headers_of(notice: Notice, kind: NoticeKind) -> dict[str, str]:
@@ -20,6 +22,9 @@ def headers_of(notice: Notice, kind: NoticeKind) -> dict[str, str]:
         "Message-ID": _name_of(notice),
         "X-Auto-Response-Suppress": "DR, RN, NRN, AutoReply",
     }
+    if notice.recipient_id and kind.topic in CHOSEN:
+        headers["List-Unsubscribe"] = f"<{stop_address(notice.recipient_id, kind.topic)}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     if not kind.answer:  # else a mailbox may say that its person is away
         headers["Auto-Submitted"] = "auto-generated"
     if not kind.thread or notice.relationship_id is None:

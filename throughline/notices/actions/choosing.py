@@ -12,7 +12,7 @@ from throughline.foundation import clock
 from throughline.foundation.jobs.registry import enqueue
 from throughline.notices.actions.sending import SEND
 from throughline.notices.domain.topics import CHOSEN, Rhythm, Topic, Way
-from throughline.notices.models import CameBack, Notice, Reach, Target, Wish
+from throughline.notices.models import CameBack, Notice, Reach, Wish
 
 if TYPE_CHECKING:
     from throughline.accounts.models import Person
@@ -58,11 +58,6 @@ def stop_mail(*, person_id: UUID, topic: Topic) -> None:
 def mail_arrives(*, by: Person) -> None:
     """They say that their mailbox takes mail again."""
     CameBack.objects.filter(person=by).delete()
-
-
-@transaction.atomic
-def remove_target(*, by: Person, target_id: UUID) -> None:
-    Target.objects.filter(person=by, pk=target_id).delete()
 
 
 def _look_again(person_id: UUID) -> None:

@@ -1,4 +1,7 @@
-"""When news may reach a person: after their quiet hours, on their days, in the rhythm that they chose."""
+"""When news may reach a person: after their quiet hours, on their days, in the rhythm that they chose.
+
+Where an hour or a morning falls into quiet hours, their end takes its place.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from throughline.accounts.domain.availability import Availability
 from throughline.notices.domain.topics import Rhythm
 
 MORNING = time(9)
-_MOST_STEPS = 3 * 400  # a year of days on which somebody is away
+_MOST_STEPS = 400  # days on which somebody may be away, one after another
 
 
 @dataclass(frozen=True)
@@ -31,26 +34,28 @@ def right_time(at: datetime, availability: Availability, terms: Terms, *, urgent
         return now
     zone = ZoneInfo(availability.zone)
     for _step in range(_MOST_STEPS):
-        before = now
         now = availability.awake_at(now)
-        if (
-            terms.working_days_only
-            and availability.working_days
-            and not availability.works(now.astimezone(zone).date())
-        ):
-            next_day = now.astimezone(zone).date() + timedelta(days=1)
-            now = datetime.combine(next_day, time(0), zone).astimezone(UTC)
-            continue
-        now = _slot(now, availability, terms.rhythm, zone)
-        if now == before:
-            break
+        if _suits(now, availability, terms, zone):
+            slot = _slot(now, availability, terms.rhythm, zone)
+            if _suits(slot, availability, terms, zone):
+                return slot
+            now = slot
+        on = now.astimezone(zone).date()
+        now = datetime.combine(on + timedelta(days=1), time(0), zone).astimezone(UTC)
     return now
+
+
+def _suits(at: datetime, availability: Availability, terms: Terms, zone: ZoneInfo) -> bool:
+    """Whoever has no working day at all is not kept waiting for one."""
+    if not terms.working_days_only or not availability.working_days:
+        return True
+    return availability.works(at.astimezone(zone).date())
 
 
 def _slot(at: datetime, availability: Availability, rhythm: Rhythm, zone: ZoneInfo) -> datetime:
     if rhythm is Rhythm.HOURLY:
         hour = at.replace(minute=0, second=0, microsecond=0)
-        return at if hour == at else hour + timedelta(hours=1)
+        return at if hour == at else availability.awake_at(hour + timedelta(hours=1))
     if rhythm is Rhythm.MORNING:
         on = at.astimezone(zone).date()
         while True:
