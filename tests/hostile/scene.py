@@ -31,6 +31,7 @@ from throughline.meetings.actions import add_to_agenda, ask_move, note_down, use
 from throughline.meetings.models import Meeting
 from throughline.meetings.tests.scenes import sign
 from throughline.messaging.actions import edit_message, keep_file, send_message
+from throughline.notices.actions import add_webhook
 from throughline.programs.actions import propose_enrolment, start_programme
 from throughline.relationships.actions import invite, propose_pause
 from throughline.relationships.domain.roles import Role
@@ -138,6 +139,7 @@ def make_scene(pair: Any, mentor: Any, mentee: Any, coordinator: Any, words: str
         "person_id": mentor.pk,
         "absence_id": AbsenceRow.objects.get().pk,
         "token_id": token.pk,
+        "target_id": add_webhook(by=mentor, address="https://127.0.0.1:8443/", shape="slack", label=words)[0].pk,
         "number": 1,
         "step": "words",
         "proposal_id": change.pk,

@@ -57,6 +57,8 @@ VALUES: dict[str, list[str]] = {
     "account_confirm_email.key": ["gone"],
     "demo:look-around.who": ["mentor"],
     "messaging:seen.number": ["1"],
+    "notices:remove.target_id": ["00000000-0000-0000-0000-000000000001"],
+    "notices:stop.token": ["none"],
     "account_reset_password_from_key.uidb36": ["1"],
     "account_reset_password_from_key.key": ["gone"],
 }
