@@ -86,8 +86,6 @@ NOTICES = [
     NoticeKind(FELL_AWAY, "meetings/notices/fell_away.txt", agreed=True, topic=Topic.MEETINGS, values=_gone),
     NoticeKind(SHIFT, "meetings/notices/shift.txt", agreed=True, topic=Topic.MEETINGS, values=_planned),
     NoticeKind(REPORTED, "meetings/notices/reported.txt", agreed=True, topic=Topic.MEETINGS, values=_said),
-    NoticeKind(
-        NOT_POSSIBLE, "meetings/notices/not_possible.txt", agreed=True, topic=Topic.MEETINGS, values=_planned
-    ),
+    NoticeKind(NOT_POSSIBLE, "meetings/notices/not_possible.txt", agreed=True, topic=Topic.MEETINGS, values=_planned),
     NoticeKind(NO_ROOM, "meetings/notices/no_room.txt", agreed=True, topic=Topic.MEETINGS, values=_gone),
 ]
