@@ -6,6 +6,7 @@ export class Days {
   private readonly time: Intl.DateTimeFormat;
   private readonly words: Intl.DateTimeFormat;
   private readonly short: Intl.DateTimeFormat;
+  private readonly date: Intl.DateTimeFormat;
   private readonly iso: Intl.DateTimeFormat;
 
   constructor(private readonly pane: HTMLElement) {
@@ -14,6 +15,7 @@ export class Days {
     this.time = new Intl.DateTimeFormat(language, { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
     this.words = new Intl.DateTimeFormat(language, { timeZone, weekday: "long", day: "numeric", month: "long", year: "numeric" });
     this.short = new Intl.DateTimeFormat(language, { timeZone, weekday: "short", day: "numeric", month: "short" });
+    this.date = new Intl.DateTimeFormat(language, { timeZone: "UTC", day: "numeric", month: "short", year: "numeric" });
     this.iso = new Intl.DateTimeFormat("sv", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
   }
 
@@ -26,6 +28,11 @@ export class Days {
   due(instant: string): string {
     const pattern = this.pane.dataset["answerBy"] ?? "{day} {time}";
     return pattern.replace("{day}", this.short.format(new Date(instant))).replace("{time}", this.clock(instant));
+  }
+
+  /** "3 Dec 2026" of "2026-12-03" */
+  near(day: string): string {
+    return this.date.format(new Date(`${day}T12:00:00Z`));
   }
 
   /** "2026-11-22" */

@@ -28,6 +28,8 @@ export interface Line {
   /** Each sign with the ids of those who left it. */
   signs: [string, string[]][];
   files: Kept[];
+  /** Who answers by which day of theirs, "2026-11-26", and has not yet. */
+  promised: [string, string][];
   /** Its first words, as a reply shows them. */
   excerpt: string;
 }
@@ -70,9 +72,7 @@ export class Lines {
     time.textContent = this.days.clock(line.sent_at);
     time.hidden = false;
     part(item, "state").hidden = part(item, "again").hidden = true;
-    const asks = part(item, "asks");
-    asks.hidden = !line.please_answer;
-    if (line.answer_by) asks.textContent = this.days.due(line.answer_by);
+    this.asking(item, line);
     this.list.insertBefore(item, this.list.querySelector(".waiting"));
     this.beginDay(item, line.sent_at);
     this.answer(line.sender);
@@ -84,7 +84,8 @@ export class Lines {
     const item = this.list.querySelector<HTMLElement>(`[data-number="${line.number}"]`);
     if (item) {
       dress(this.pane, item, line);
-      if (line.deleted) part(item, "asks").hidden = part(item, "answered").hidden = true;
+      if (line.deleted) part(item, "answered").hidden = true;
+      if (part(item, "answered").hidden) this.asking(item, line);
     }
     dressQuotes(this.pane, line);
   }
@@ -160,12 +161,28 @@ export class Lines {
     item.before(head);
   }
 
+  /** By when it is answered: as somebody said, else as both signed. Whoever is asked can say by when. */
+  private asking(item: HTMLElement, line: Line): void {
+    const asks = part(item, "asks");
+    asks.hidden = !line.please_answer;
+    asks.classList.replace("warn", "accent");
+    part(item, "when").hidden = !line.please_answer || line.sender === this.me;
+    (part(item, "when") as HTMLAnchorElement).href = `/messages/${line.id}/answer-by/`;
+    if (line.promised.length) asks.textContent = line.promised.map(([who, day]) => this.promise(who, day)).join(", ");
+    else if (line.answer_by) asks.textContent = this.days.due(line.answer_by);
+  }
+
+  private promise(person: string, day: string): string {
+    const pattern = this.pane.dataset[person === this.me ? "youAnswerBy" : "answersBy"] ?? "{day}";
+    return pattern.replace("{name}", () => this.name(person)).replace("{day}", this.days.near(day));
+  }
+
   /** Whoever writes has answered what the others asked. */
   private answer(sender: string): void {
     for (const asks of this.list.querySelectorAll<HTMLElement>("[data-number] [data-part=asks]:not([hidden])")) {
       const item = asks.closest<HTMLElement>(".line")!;
       if (item.dataset["sender"] === sender) continue;
-      asks.hidden = true;
+      asks.hidden = part(item, "when").hidden = true;
       part(item, "answered").hidden = false;
     }
   }

@@ -82,7 +82,8 @@ def make_scene(pair: Any, mentor: Any, mentee: Any, coordinator: Any, words: str
     leave_call(call_id=over.pk, by_id=mentor.pk)
     call = open_call(relationship=pair, by=mentor)
     message = send_message(relationship=pair, by=mentee, client_id=new_id(), text=words)
-    reply = send_message(relationship=pair, by=mentor, client_id=new_id(), text=words, answers=message.pk)
+    asks = {"answers": message.pk, "please_answer": True}
+    reply = send_message(relationship=pair, by=mentor, client_id=new_id(), text=words, **asks)
     edit_message(message=reply, by=mentor, text=f"{words} 2")
     file = keep_file(relationship=pair, by=mentor, name=f"{words}.png", content=a_picture())
     send_message(relationship=pair, by=mentor, client_id=new_id(), text=words, files=[file.pk])

@@ -51,6 +51,7 @@ WITH_FORMS |= {"relationships:invitation", "relationships:pause", "relationships
 WITH_FORMS |= {"commitments:change", "agreements:part", "messaging:conversation", "programs:new", "programs:join"}
 WITH_FORMS |= {"goals:new", "goals:goal", "goals:measure", "goals:words", "goals:date", "goals:end", "goals:links"}
 WITH_FORMS |= {"goals:progress", "goals:point", "goals:evidence", "goals:milestone", "goals:bring"}
+WITH_FORMS |= {"messaging:promise"}
 
 
 pytestmark = pytest.mark.deep  # some thousand requests

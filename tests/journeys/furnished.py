@@ -104,8 +104,8 @@ with time_machine.travel(NOW - timedelta(hours=2), tick=False):
     file = keep_file(relationship=pair, by=tomas, name="figure 3.png", content=drawn.getvalue())
     plan = keep_file(relationship=pair, by=tomas, name="plan.pdf", content=b"%%PDF-1.7 ")
     send_message(relationship=pair, by=tomas, client_id=new_id(), text="", files=[file.pk, plan.pk])
-    send_message(relationship=pair, by=tomas, client_id=new_id(), text="Good, I bring the figures.",
-                 please_answer=True, answers=read.pk)
+    asks = send_message(relationship=pair, by=tomas, client_id=new_id(), text="Good, I bring the figures.",
+                        please_answer=True, answers=read.pk)
     begun = begin_relationship(by=mira, role=Role.MENTOR)
     join_relationship(relationship=begun, by=kwame, role=Role.MENTEE)
     invitation = invite(by=mira, role=Role.MENTEE, email="ada@example.org", note="Shall we?")
@@ -188,7 +188,7 @@ print(json.dumps({name: str(value) for name, value in {
     "missed": past[2].pk, "tomas": session_of(tomas),
     "goal_id": goal.pk, "steps": steps.pk, "levels": levels.pk, "point_id": point.pk,
     "milestone_id": Milestone.objects.order_by("number")[0].pk, "link_id": Link.objects.get().pk,
-    "ended": ended.pk, "proposal_id": proposal.pk, "declined_id": declined.pk,
+    "ended": ended.pk, "asks": asks.pk, "proposal_id": proposal.pk, "declined_id": declined.pk,
     "commitment_id": commitment.pk, "programme_id": programme.pk, "code": programme.code,
     "enrolment_id": enrolment.pk, "invitation_id": invitation.pk,
     "token": link_path(newest_link_of(offered)).split("/")[2],

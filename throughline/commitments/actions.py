@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -79,6 +80,17 @@ def complete(*, commitment: Commitment, by: Person) -> Closing:
 def drop(*, commitment: Commitment, by: Person, reason: str) -> Closing:
     """Let go, with a reason that the relationship's members read. Once done it stays done."""
     return _close(_locked(commitment, by), by, End.DROPPED, reason)
+
+
+@transaction.atomic
+def end_those_from(
+    *, kind: str, relationship_id: UUID, by: Person, end: End, things: Collection[UUID] | None = None, reason: str = ""
+) -> None:
+    """What was taken on at things of a kind has ended by itself: with `things` all that came from these, otherwise all
+    that `by` took on at any of them. What is closed already stays as it is."""
+    rows = Commitment.objects.filter(relationship=relationship_id, origin_kind=kind, closing__isnull=True)
+    for found in rows.filter(owner=by) if things is None else rows.filter(origin_id__in=things):
+        _close(found, by, end, reason)
 
 
 def _locked(commitment: Commitment, by: Person) -> Commitment:

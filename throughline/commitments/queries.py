@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from throughline.commitments.access import commitment_for
 from throughline.commitments.domain.ends import End, Kept, kept
+from throughline.commitments.domain.origins import tells_itself
 from throughline.commitments.models import Commitment
 from throughline.foundation import clock
 from throughline.foundation.encryption.fields import Sealed, SealedText
@@ -65,6 +66,39 @@ def commitments_from(origin: tuple[str, UUID], relationship_id: UUID) -> list[Pr
     return [one for one in commitments_in(relationship_id) if one.origin == origin]
 
 
+@dataclass(frozen=True)
+class Undertaken:
+    """That somebody takes something on at a thing. until, first_until: the ends of those days where the owner lives, in
+    UTC; `first_until` by the day that was said first. open: neither done nor dropped."""
+
+    origin_id: UUID
+    owner_id: UUID
+    due: date
+    until: datetime
+    first_until: datetime
+    open: bool
+
+
+def undertaken_at(kind: str, things: Collection[UUID]) -> list[Undertaken]:
+    """What was taken on at these things and not dropped, without its words. One query; none without things."""
+    if not things:
+        return []
+    rows = Commitment.objects.filter(origin_kind=kind, origin_id__in=things).exclude(closing__end=End.DROPPED.value)
+    found = rows.order_by("made_at").values_list("origin_id", "owner_id", "due", "first_due", "owner__zone", "closing")
+    return [
+        Undertaken(origin, owner, due, _end_of(due, zone), _end_of(first, zone), closing is None)
+        for origin, owner, due, first, zone, closing in found
+        if origin is not None
+    ]
+
+
+def open_at(origin: tuple[str, UUID], owner: Person) -> Commitment | None:
+    """What this person took on at one thing and has neither done nor dropped, the latest."""
+    kind, thing_id = origin
+    rows = Commitment.objects.filter(owner=owner, origin_kind=kind, origin_id=thing_id, closing__isnull=True)
+    return rows.order_by("-made_at").first()
+
+
 def commitment_thing(person: Person, commitment_id: UUID) -> Thing:
     """Raises Http404."""
     found = commitment_for(person, commitment_id)
@@ -74,11 +108,11 @@ def commitment_thing(person: Person, commitment_id: UUID) -> Thing:
 def open_items(person: Person, relationship_ids: Sequence[UUID]) -> Iterator[OpenItem]:
     """This person's own open commitments in these relationships. One query."""
     words: SealedText = Commitment._meta.get_field("words")
-    act, zone = _("Do what you took on"), ZoneInfo(person.zone)
-    for commitment_id, key, sealed, due in _open_in(person.pk, relationship_ids):
-        end_of_day = datetime.combine(due, time.max, zone).astimezone(UTC)
-        thing = _thing(commitment_id, key, words.opened(sealed, commitment_id, scope=key))
-        yield OpenItem(thing, key, act, end_of_day)
+    act = _("Do what you took on")
+    for commitment_id, key, sealed, due, origin_kind in _open_in(person.pk, relationship_ids):
+        if not tells_itself(origin_kind):
+            thing = _thing(commitment_id, key, words.opened(sealed, commitment_id, scope=key))
+            yield OpenItem(thing, key, act, _end_of(due, person.zone))
 
 
 def choices(person: Person, relationship_id: UUID, words: str) -> list[Choice]:
@@ -93,11 +127,15 @@ def find_in(person: Person, relationship_id: UUID, ids: Sequence[UUID]) -> list[
 
 
 @prepared
-def _open_in(owner_id: UUID, ids: Sequence[UUID]) -> QuerySet[Commitment, tuple[UUID, UUID, Sealed, date]]:
+def _open_in(owner_id: UUID, ids: Sequence[UUID]) -> QuerySet[Commitment, tuple[UUID, UUID, Sealed, date, str]]:
     rows = Commitment.objects.filter(
         owner=owner_id, relationship_id__in=ids, closing__isnull=True, relationship__ending__isnull=True
     )
-    return rows.values_list("pk", "relationship_id", "words", "due")
+    return rows.values_list("pk", "relationship_id", "words", "due", "origin_kind")
+
+
+def _end_of(day: date, zone: str) -> datetime:
+    return datetime.combine(day, time.max, ZoneInfo(zone)).astimezone(UTC)
 
 
 def _open(person: Person) -> QuerySet[Commitment]:

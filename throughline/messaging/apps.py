@@ -8,10 +8,11 @@ class MessagingConfig(AppConfig):
 
     def ready(self) -> None:
         from throughline.agreements.domain.obeyed import register
+        from throughline.commitments.domain.origins import tell_itself
         from throughline.foundation.live.topics import register_topic
         from throughline.foundation.rights.holdings import register_holdings
         from throughline.ledger.actions import register_producer
-        from throughline.messaging import jobs  # noqa: F401  it registers itself
+        from throughline.messaging import jobs, receivers  # noqa: F401  they register themselves
         from throughline.messaging.access import thing_for
         from throughline.messaging.contacts import facts
         from throughline.messaging.kinds import MESSAGE, NOTICES, OBEYED, REPLY
@@ -30,6 +31,7 @@ class MessagingConfig(AppConfig):
         for kind in NOTICES:
             register_notice(kind)
         answer_kind(REPLY, accept_reply)
+        tell_itself(MESSAGE)
         register_topic(ConversationTopic())
         register_producer("messaging", facts)
         register(OBEYED)

@@ -63,6 +63,16 @@ class SignForm(forms.Form):
     sign = forms.ChoiceField(choices=[("", ""), *((sign, sign) for sign in SIGNS)], required=False)
 
 
+class PromiseForm(forms.Form):
+    """By which day one answers. Which days there are is the action's to say."""
+
+    day = forms.DateField(
+        label=_("Another day"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": _("Say by which day."), "invalid": _("This is no date.")},
+    )
+
+
 class PieceForm(forms.Form):
     """One piece of a file, as a script sends it. told: JSON of what a recorder says of a voice note."""
 

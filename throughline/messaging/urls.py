@@ -12,6 +12,7 @@ urlpatterns = [
     path("relationships/<uuid:relationship_id>/conversation/sends/", views.sends_by, name="sends"),
     path("messages/<uuid:message_id>/", views.message, name="message"),
     path("messages/<uuid:message_id>/mail/", views.letter, name="letter"),
+    path("messages/<uuid:message_id>/answer-by/", views.promise, name="promise"),
     path("messages/<uuid:message_id>/sign/", views.sign, name="sign"),
     path("messages/<uuid:message_id>/delete/", views.delete, name="delete"),
     path("relationships/<uuid:relationship_id>/conversation/files/", views.take, name="take"),

@@ -113,6 +113,8 @@ def _asks(record: Record, asked: Sequence[Asked], said: Mapping[UUID, Availabili
                 answered = question.answered_at if question.answered_by == side.person_id else None
                 stored = question.due if len(record.sides) == 2 else None  # by the terms of its day
                 due = stored or _due(record, side, question.at, said[side.person_id])
+                own = [until for who, until in question.said if who == side.person_id]
+                due = max([due, *own]) if due else due  # by when they said themselves stops the clock until then
                 yield Ask(question.by_id, side.person_id, question.at, due, answered)
 
 

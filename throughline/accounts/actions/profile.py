@@ -17,6 +17,7 @@ from throughline.accounts.domain.channels import Channel
 from throughline.accounts.domain.needs import Need
 from throughline.accounts.models import AbsenceRow, ApiToken, ChannelOrder, NeedRow, Person, Rhythm, WeeklyWindow
 from throughline.accounts.queries import channels_of, needs_of, windows_of
+from throughline.accounts.signals import time_changed
 from throughline.foundation import clock
 
 TOKEN_MARK = "tl_"  # noqa: S105  so that a token that got out is recognised where it lies
@@ -60,8 +61,11 @@ def describe_yourself(*, by: Person, name: str, pronouns: str, offers: str, look
 @transaction.atomic
 def choose_zone_and_language(*, by: Person, zone: str, language: str) -> None:
     """From now on every date reads in this zone; saving it is how the person confirms what was detected."""
+    moved = by.zone != zone
     by.zone, by.language, by.zone_confirmed_at = zone, language, clock.now()
     by.save(update_fields=["zone", "language", "zone_confirmed_at"])
+    if moved:
+        time_changed.send(sender=Person, person_id=by.pk)
 
 
 @transaction.atomic
@@ -113,12 +117,14 @@ def be_away(*, by: Person, first: date, last: date) -> None:
     """Whole days away, both included. The same days twice leave one row. Raises ValueError when last is earlier."""
     absence = Absence(first, last)
     AbsenceRow.objects.get_or_create(person=by, first=absence.first, last=absence.last)
+    time_changed.send(sender=Person, person_id=by.pk)
 
 
 @transaction.atomic
 def be_back(*, by: Person, absence_id: UUID) -> None:
     """Take an absence back; one that is gone already stays gone."""
     AbsenceRow.objects.filter(person=by, pk=absence_id).delete()
+    time_changed.send(sender=Person, person_id=by.pk)
 
 
 @transaction.atomic

@@ -60,6 +60,16 @@ def _opened(relationship_id: UUID, version_id: UUID, sealed: Sealed) -> Terms | 
         return None
 
 
+def terms_at(relationship_id: UUID, at: datetime) -> Terms | None:
+    """The terms that were in force at an instant; None without any, and where their text was damaged."""
+    signed = Version.objects.filter(relationship_id=relationship_id, in_force_at__lte=at)
+    found = signed.order_by("-number").first()
+    try:
+        return terms_of(found) if found else None
+    except (CannotOpenError, ValueError):
+        return None
+
+
 def ways_for(relationship_id: UUID, *, planned: bool) -> Ways | None:
     """How its members have signed to reach each other, at planned meetings or for quick contact."""
     terms = terms_in_force(relationship_id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -96,3 +98,28 @@ def test_the_longest_waits_that_people_are_told():
         for each in ((1, Unit.DAYS), (8, Unit.HOURS), (2, Unit.DAYS), (9, Unit.HOURS))
     ]
     assert told == [3, 3, 4, 4, 4, 4, 7, 7]
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "America/Los_Angeles", "Australia/Lord_Howe"])
+def test_every_hour_of_a_year(zone):
+    """Two working days from each hour, against a clock that walks minute by minute through the year."""
+    said = Availability(zone, absences=(Absence(date(2026, 8, 3), date(2026, 8, 14)),))
+    holidays = (Holiday(date(2026, 12, 25), date(2026, 12, 26)), Holiday(date(2026, 10, 30), date(2026, 11, 2)))
+    walked = [at for at in _minutes() if _works(at.astimezone(ZoneInfo(zone)), said, holidays)]
+    promised, answer = 2 * minutes_a_day(USUAL_HOURS), ResponseTime(2, Unit.DAYS)
+    for hour in range(365 * 24):
+        asked = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(hours=hour)
+        last = walked[bisect_left(walked, asked) + promised - 1]
+        assert answer_by(asked, answer, USUAL_HOURS, said, holidays) == last + timedelta(minutes=1), asked
+
+
+def _minutes() -> Iterator[datetime]:
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    return (start + timedelta(minutes=minute) for minute in range(395 * 24 * 60))
+
+
+def _works(local: datetime, said: Availability, holidays: tuple[Holiday, ...]) -> bool:
+    on = local.date()
+    free = not any(one.first <= on <= one.last for one in (*said.absences, *holidays))
+    return free and on.weekday() in USUAL_HOURS.days and USUAL_HOURS.starts <= local.time() < USUAL_HOURS.ends

@@ -58,7 +58,7 @@ def test_today_takes_a_fixed_number_of_queries(client, mentor, django_assert_num
     _pairs(mentor, count)
     client.force_login(mentor)
     client.get(reverse("today"))
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(28):
         client.get(reverse("today"))
 
 
@@ -68,7 +68,7 @@ def test_a_relationship_takes_a_fixed_number_of_queries(client, mentor, django_a
     client.force_login(mentor)
     address = reverse("relationship", args=[relationship.pk])
     client.get(address)
-    with django_assert_num_queries(33):
+    with django_assert_num_queries(34):
         client.get(address)
 
 

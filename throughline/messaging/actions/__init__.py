@@ -11,6 +11,7 @@ from throughline.messaging.actions.keeping import (
     keep_file,
     keep_piece,
 )
+from throughline.messaging.actions.promising import count_again, promise_answer
 from throughline.messaging.actions.refusing import CannotSendError
 from throughline.messaging.actions.seeing import mark_seen, tell_of_waiting
 from throughline.messaging.actions.sending import send_message
@@ -22,6 +23,7 @@ __all__ = [
     "SendsBy",
     "Via",
     "choose_sending_key",
+    "count_again",
     "delete_message",
     "edit_message",
     "forget_file",
@@ -29,6 +31,7 @@ __all__ = [
     "keep_file",
     "keep_piece",
     "mark_seen",
+    "promise_answer",
     "react",
     "send_message",
     "tell_of_waiting",

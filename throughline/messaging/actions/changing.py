@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from throughline.foundation import clock
 from throughline.messaging.actions.keeping import forget_files_of
 from throughline.messaging.actions.locking import changed, locked
+from throughline.messaging.actions.promising import release_from
 from throughline.messaging.actions.refusing import CannotSendError, cleaned, refuse_unfit
 from throughline.messaging.domain.limits import SIGNS
 from throughline.messaging.models import Enclosure, Letter, Message, Reaction, Wording
@@ -65,6 +66,7 @@ def delete_message(*, message: Message, by: Person) -> Line:
     Reaction.objects.filter(message=message).delete()
     forget_files_of(message)
     Letter.objects.filter(message=message).delete()
+    release_from(message=message, by=by)
     message.text, message.deleted_at = "", clock.now()
     return changed(conversation, message, "text", "deleted_at")
 

@@ -16,6 +16,7 @@ from throughline.foundation.live.topics import publish
 from throughline.ledger.actions import record
 from throughline.messaging.actions.keeping import enclose
 from throughline.messaging.actions.locking import locked, topic_of
+from throughline.messaging.actions.promising import keep_promises
 from throughline.messaging.actions.refusing import CannotSendError, cleaned, refuse_unfit
 from throughline.messaging.actions.seeing import plan_telling
 from throughline.messaging.contacts import fact_of
@@ -69,6 +70,7 @@ def send_message(
     )
     enclosed = shown(enclose(message, files)) if files else ()
     record(fact_of(message))
+    keep_promises(relationship_id=relationship.pk, by=by)
     plan_telling(relationship, by)
     transaction.on_commit(partial(publish, topic_of(relationship.pk), line_of(message, files=enclosed).as_json()))
     return message

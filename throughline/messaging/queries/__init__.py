@@ -19,6 +19,7 @@ from throughline.messaging.queries.lines import (
     sending_key_of,
     shown,
 )
+from throughline.messaging.queries.promises import promised_at, waits_for
 from throughline.messaging.queries.searching import Found, found_in
 from throughline.messaging.queries.unread import (
     Asked,
@@ -50,10 +51,12 @@ __all__ = [
     "oldest_unseen",
     "open_items_of",
     "place_of",
+    "promised_at",
     "quoted_in",
     "seen_by",
     "sending_key_of",
     "shown",
     "text_of_letter",
     "unread_of",
+    "waits_for",
 ]

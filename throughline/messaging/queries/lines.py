@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from throughline.messaging.domain.changing import excerpt_of, signs_of
 from throughline.messaging.domain.limits import CATCH_UP, PAGE
+from throughline.messaging.domain.promises import Promised
 from throughline.messaging.domain.rendering import html_of
 from throughline.messaging.models import (
     Conversation,
@@ -24,6 +25,7 @@ from throughline.messaging.models import (
     Via,
     Wording,
 )
+from throughline.messaging.queries.promises import promised_at
 
 Signs = tuple[tuple[str, tuple[UUID, ...]], ...]
 
@@ -79,6 +81,7 @@ class Line:
     signs: Signs = ()
     files: tuple[FileShown, ...] = ()
     excerpt: str = ""
+    promised: tuple[Promised, ...] = ()
 
     @property
     def deleted(self) -> bool:
@@ -104,11 +107,17 @@ class Line:
             "signs": [[sign, [str(person) for person in people]] for sign, people in self.signs],
             "files": [file.as_json() for file in self.files],
             "excerpt": self.excerpt,
+            "promised": [[str(one.person_id), one.day.isoformat()] for one in self.promised if one.open],
         }
 
 
-def line_of(message: Message, signs: Signs = (), files: tuple[FileShown, ...] = ()) -> Line:
-    """signs: who left which at it; a message that was sent just now has none."""
+def line_of(
+    message: Message,
+    signs: Signs = (),
+    files: tuple[FileShown, ...] = (),
+    promised: tuple[Promised, ...] = (),
+) -> Line:
+    """signs: who left which at it; a message that was sent just now has none. promised: who answers it by when."""
     text = message.text
     return Line(
         number=message.number,
@@ -127,11 +136,13 @@ def line_of(message: Message, signs: Signs = (), files: tuple[FileShown, ...] = 
         signs=signs,
         files=files,
         excerpt=excerpt_of(text),
+        promised=promised,
     )
 
 
 def lines_of(messages: Sequence[Message]) -> list[Line]:
-    """Two queries, however many. The messages' `answers` are read with them (see `_rows`)."""
+    """Two queries, however many; a third where some ask for an answer. The messages' `answers` are read with them (see
+    `_rows`)."""
     ids = [message.pk for message in messages]
     left: dict[UUID, list[tuple[UUID, str]]] = {}
     for each in Reaction.objects.filter(message__in=ids).order_by("at", "pk"):
@@ -139,8 +150,14 @@ def lines_of(messages: Sequence[Message]) -> list[Line]:
     enclosed: dict[UUID | None, list[Enclosure]] = {}
     for file in Enclosure.objects.filter(message__in=ids).order_by("place"):
         enclosed.setdefault(file.message_id, []).append(file)
+    promised = promised_at([message.pk for message in messages if message.please_answer and not message.deleted_at])
     return [
-        line_of(message, signs_of(left.get(message.pk, ())), shown(enclosed.get(message.pk, ())))
+        line_of(
+            message,
+            signs_of(left.get(message.pk, ())),
+            shown(enclosed.get(message.pk, ())),
+            promised.get(message.pk, ()),
+        )
         for message in messages
     ]
 

@@ -13,9 +13,13 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from throughline.accounts.domain.names import called_by
+from throughline.commitments.queries import undertaken_at
+from throughline.foundation import clock
 from throughline.foundation.prepared import prepared
-from throughline.messaging.kinds import thing_of
+from throughline.messaging.domain.promises import is_overdue
+from throughline.messaging.kinds import MESSAGE, thing_of
 from throughline.messaging.models import Message, SeenMarker
+from throughline.messaging.queries.promises import promised_at
 from throughline.relationships.things import OpenItem
 
 if TYPE_CHECKING:
@@ -71,7 +75,7 @@ def last_words_in(relationship_ids: Iterable[UUID]) -> dict[UUID, dict[UUID, dat
     return found
 
 
-_Asking = tuple[UUID, UUID, int, str, str]
+_Asking = tuple[UUID, UUID, int, str, str, datetime | None]
 
 
 @prepared
@@ -87,31 +91,41 @@ def _waiting_for(person_id: UUID, ids: Sequence[UUID]) -> QuerySet[Message, _Ask
         .annotate(own_last=Coalesce(Subquery(own_last), 0))
         .filter(number__gt=F("own_last"))
         .order_by("sent_at")
-        .values_list("pk", "relationship_id", "number", "sender__name", "sender__email")
+        .values_list("pk", "relationship_id", "number", "sender__name", "sender__email", "answer_by")
     )
 
 
 def open_items_of(person: Person, relationship_ids: Sequence[UUID]) -> Iterable[OpenItem]:
-    """Messages that wait for this person's answer."""
-    for message_id, key, number, name, email in _waiting_for(person.pk, relationship_ids):
-        called = called_by(name, email)
+    """Messages that wait for this person's answer, by the time that is signed or by the day that they have said. They
+    alone are told when it is over."""
+    waiting = list(_waiting_for(person.pk, relationship_ids))
+    promised, now = promised_at([row[0] for row in waiting]), clock.now()
+    for message_id, key, number, name, email, due in waiting:
+        called, said = called_by(name, email), promised.get(message_id, ())
+        own = [one.until for one in said if one.person_id == person.pk]
         act = _("%(name)s asked for an answer") % {"name": called}
-        yield OpenItem(thing_of(message_id, key, number, called), key, act)
+        if is_overdue(due, said, person.pk, now):
+            act = _("Answer %(name)s, or say when") % {"name": called}
+        elif own:
+            act = _("Answer %(name)s, as you said") % {"name": called}
+        yield OpenItem(thing_of(message_id, key, number, called), key, act, max(own, default=due))
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A message that asked for an answer, and the first that somebody else wrote after it: by whom and when."""
+    """A message that asked for an answer, and the first that somebody else wrote after it: by whom and when. said: who
+    promised an answer, with the end of the day that they said first, in UTC: until then no clock counts."""
 
     by_id: UUID
     at: datetime
     answered_by: UUID | None
     answered_at: datetime | None
     due: datetime | None
+    said: tuple[tuple[UUID, datetime], ...] = ()
 
 
 def asked_in(relationship_id: UUID, since: datetime, until: datetime) -> list[Asked]:
-    """By time; a question that was taken back before anybody answered is none. One query."""
+    """By time; a question that was taken back before anybody answered is none. Two queries."""
     later = Message.objects.filter(relationship_id=relationship_id, number__gt=OuterRef("number"), sent_at__lte=until)
     answer = later.exclude(sender_id=OuterRef("sender_id")).order_by("number")
     rows = (
@@ -122,4 +136,8 @@ def asked_in(relationship_id: UUID, since: datetime, until: datetime) -> list[As
         .exclude(deleted_at__isnull=False, who__isnull=True)
         .order_by("sent_at")
     )
-    return [Asked(*row) for row in rows.values_list("sender_id", "sent_at", "who", "when", "answer_by")]
+    found = list(rows.values_list("pk", "sender_id", "sent_at", "who", "when", "answer_by"))
+    said: dict[UUID, list[tuple[UUID, datetime]]] = {}
+    for one in undertaken_at(MESSAGE, [row[0] for row in found]):
+        said.setdefault(one.origin_id, []).append((one.owner_id, one.first_until))
+    return [Asked(by, at, who, when, due, tuple(said.get(key, ()))) for key, by, at, who, when, due in found]

@@ -13,10 +13,12 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_POST
 
 from throughline.accounts.access import PersonRequest
+from throughline.foundation import clock
 from throughline.foundation.ids import new_id
 from throughline.messaging.access import conversation_for
 from throughline.messaging.actions import CannotSendError, choose_sending_key, keep_file, mark_seen, send_message
 from throughline.messaging.domain.limits import LARGEST_FILE, MOST_FILES, PAGE, SIGNS
+from throughline.messaging.domain.promises import is_overdue
 from throughline.messaging.domain.reading import Said, day_beginnings, is_answered, seen_at
 from throughline.messaging.forms import MessageForm, SendingKeyForm
 from throughline.messaging.models import SendsBy
@@ -145,5 +147,12 @@ def _beside(
         "sends": sending_key_of(me),
         "days": day_beginnings(said, ZoneInfo(zone)),
         "seen_at": seen_at(said, me, markers),
+        "overdue": {
+            line.number
+            for line in lines
+            if line.please_answer
+            and line.sender_id != me
+            and is_overdue(line.answer_by, line.promised, me, clock.now())
+        },
         "answered": {each.number for each in said if is_answered(each, last_words)},
     }
