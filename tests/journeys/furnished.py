@@ -51,6 +51,8 @@ from throughline.meetings.domain.agenda import ItemEnd
 from throughline.meetings.models import Meeting
 from throughline.meetings.tests import scenes
 from throughline.messaging.actions import edit_message, keep_file, react, send_message
+from throughline.notices.domain.topics import Topic
+from throughline.notices.stopping import stop_address
 from throughline.programs.actions import consent, propose_enrolment, start_programme
 from throughline.relationships.actions import begin_relationship, invite, join_relationship, propose_pause
 from throughline.relationships.domain.roles import Role
@@ -185,6 +187,7 @@ ended = Call.objects.filter(relationship_id=pair.pk, closed_at__isnull=False).or
 print(json.dumps({name: str(value) for name, value in {
     "relationship_id": pair.pk, "begun": begun.pk, "meeting_id": soon.pk, "over": over.pk, "call_id": call.pk,
     "message_id": read.pk, "file_id": file.pk, "item_id": item.pk, "request_id": asked.pk, "later": later.pk,
+    "stop": stop_address(mira.pk, Topic.MESSAGES).rstrip("/").rpartition("/")[2],
     "missed": past[2].pk, "tomas": session_of(tomas),
     "goal_id": goal.pk, "steps": steps.pk, "levels": levels.pk, "point_id": point.pk,
     "milestone_id": Milestone.objects.order_by("number")[0].pk, "link_id": Link.objects.get().pk,

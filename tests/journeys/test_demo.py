@@ -57,7 +57,7 @@ def test_a_visitor_is_each_of_the_three(demonstration: Server, person_browser: P
     page.get_by_role("link", name="Write").click()
     expect(page.get_by_role("main")).to_contain_text("the answer is yes, I want to apply")
     page.goto(f"{demonstration.address}/outbox/")
-    expect(page.get_by_role("main")).to_contain_text("kiran@example.org")
+    expect(page.get_by_role("main")).to_contain_text("To marisol@example.org")
 
     phone = person_browser("Africa/Casablanca", "en-GB", PHONE).new_page()
     assert (answer := phone.goto(pair)) is not None

@@ -58,7 +58,7 @@ VALUES: dict[str, list[str]] = {
     "demo:look-around.who": ["mentor"],
     "messaging:seen.number": ["1"],
     "notices:remove.target_id": ["00000000-0000-0000-0000-000000000001"],
-    "notices:stop.token": ["none"],
+    "notices:stop.token": ["stop"],
     "messaging:promise.message_id": ["asks", "message_id"],
     "account_reset_password_from_key.uidb36": ["1"],
     "account_reset_password_from_key.key": ["gone"],
