@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,26 +29,21 @@ with connection.cursor() as cursor:
         found[table] = [sorted(columns), constraints]
 print(json.dumps(found, sort_keys=True))
 """
+MIGRATE = """
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+call_command("createcachetable", verbosity=0)
+"""
 
 
-def shell(place: Place, script: str) -> object:
-    return json.loads(place.do("manage", "shell", "-v", "0", "-c", script).splitlines()[-1])
-
-
-def migrated(place: Place) -> Place:
-    place.do("manage", "migrate", "-v", "0")
-    place.do("manage", "createcachetable")
-    return place
-
-
-def new(place: Place) -> Place:
-    place.do("manage", "shell", "-v", "0", "-c", MAKE)
-    return place
+def shell(place: Place, script: str) -> dict[str, Any]:
+    return dict(json.loads(place.do("manage", "shell", "-v", "0", "-c", script).splitlines()[-1]))
 
 
 @on_sqlite
 def test_a_new_installation_has_the_tables_that_migrations_make(tmp_path: Path) -> None:
-    assert shell(new(Place(tmp_path / "new")), SCHEMA) == shell(migrated(Place(tmp_path / "migrated")), SCHEMA)
+    new, migrated = Place(tmp_path / "new"), Place(tmp_path / "migrated")
+    assert shell(new, MAKE + SCHEMA) == shell(migrated, MIGRATE + SCHEMA)
 
 
 @pytest.mark.deep
@@ -58,7 +54,17 @@ def test_so_has_a_restored_one(vendor: str, tmp_path: Path, request: pytest.Fixt
         Place(tmp_path / name, {"DATABASE_URL": databases.new() if databases else ""})
         for name in ("old", "young", "restored")
     )
-    migrated(old).do("backup", "--to", tmp_path / "kept")
+    tables = shell(old, MIGRATE + SCHEMA)
+    old.do("backup", "--to", tmp_path / "kept")
     restored.do("restore", next((tmp_path / "kept").iterdir()))
-    assert shell(restored, SCHEMA) == shell(old, SCHEMA)
-    assert shell(new(young), SCHEMA) == shell(old, SCHEMA)
+    assert shell(restored, SCHEMA) == tables
+    made = shell(young, MAKE + SCHEMA)
+    for each in (made, tables):
+        _key_of_a_table_that_nobody_uses(each)
+    assert made == tables
+
+
+def _key_of_a_table_that_nobody_uses(tables: dict[str, Any]) -> None:
+    """Which groups hold which rights: Django's own migrations make its key a bigint, its own models an integer."""
+    columns, _constraints = tables["auth_group_permissions"]
+    assert columns.pop(0)[0] == "id"
