@@ -11,12 +11,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from throughline.accounts.access import PersonRequest
 from throughline.accounts.queries import people_by_id
+from throughline.foundation.places import back_of
 from throughline.goals import actions, wording
 from throughline.goals.access import goal_for
 from throughline.goals.domain.attainment import Attained, t_score
@@ -124,12 +124,6 @@ def recorded(request: PersonRequest, goal_id: UUID) -> HttpResponse:
     """Back to where it was recorded."""
     messages.success(request, _("Recorded."))
     return redirect(back_of(request) or reverse("goals:goal", args=[goal_id]))
-
-
-def back_of(request: PersonRequest) -> str:
-    """A path of ours that the form came from; anything else is left out."""
-    path = request.POST.get("back") or request.GET.get("back", "")
-    return path if path.startswith("/") and url_has_allowed_host_and_scheme(path, None) else ""
 
 
 def uuid_in(text: str) -> UUID:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from throughline.accounts.access import PersonRequest
+from throughline.foundation.places import back_of
 from throughline.goals import actions, wording
 from throughline.goals.access import decides, goal_for, point_for
 from throughline.goals.actions import Evidence
@@ -22,7 +23,7 @@ from throughline.goals.forms.recording import CorrectForm, RecordForm
 from throughline.goals.models import Goal
 from throughline.goals.queries.evidence import key_in
 from throughline.goals.queries.page import goal_page_of
-from throughline.goals.views.lists import back_of, recorded, uuid_in
+from throughline.goals.views.lists import recorded, uuid_in
 from throughline.relationships.access import is_open
 
 
