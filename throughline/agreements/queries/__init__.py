@@ -2,7 +2,13 @@
 
 from throughline.agreements.queries.answering import answer_due
 from throughline.agreements.queries.beginnings import Beginning, beginnings_in
-from throughline.agreements.queries.force import VersionSummary, terms_in_force, version_in_force, ways_for
+from throughline.agreements.queries.force import (
+    VersionSummary,
+    terms_in_force,
+    version_and_terms,
+    version_in_force,
+    ways_for,
+)
 from throughline.agreements.queries.framing import framing_of
 from throughline.agreements.queries.history import chain_holds, history_of
 
@@ -15,6 +21,7 @@ __all__ = [
     "framing_of",
     "history_of",
     "terms_in_force",
+    "version_and_terms",
     "version_in_force",
     "ways_for",
 ]

@@ -39,8 +39,15 @@ def terms_in_force(relationship_id: UUID) -> Terms | None:
     None also when its text was damaged where it is stored: nothing is obeyed that nobody can read, and an older
     version does not come back to life. `queries.damaged` says so to people.
     """
+    found = version_and_terms(relationship_id)
+    return found[1] if found else None
+
+
+def version_and_terms(relationship_id: UUID) -> tuple[UUID, Terms] | None:
+    """The same, with the id of the version that says so. One query."""
     for version_id, *_rest, sealed in _newest_in_force(relationship_id):
-        return _opened(relationship_id, version_id, sealed)
+        terms = _opened(relationship_id, version_id, sealed)
+        return (version_id, terms) if terms else None
     return None
 
 

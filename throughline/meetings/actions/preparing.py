@@ -11,7 +11,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from throughline.accounts.queries import people_by_id
-from throughline.agreements.queries import terms_in_force, version_in_force
+from throughline.agreements.queries import version_and_terms
 from throughline.foundation import clock
 from throughline.meetings.access import ensure_member
 from throughline.meetings.domain.occasions import KIND
@@ -83,12 +83,12 @@ def ask_for_preparation(*, meeting_id: UUID) -> None:
 
 def _rows(meeting: Meeting) -> Iterator[tuple[Task, Preparation]]:
     """One for each item and each person whom it means; those that are not stored yet are new objects."""
-    terms, version = terms_in_force(meeting.relationship_id), version_in_force(meeting.relationship_id)
-    if terms is None or version is None:
+    found = version_and_terms(meeting.relationship_id)
+    if found is None:
         return
+    version_id, terms = found
     known = {
-        (row.person_id, row.number): row
-        for row in Preparation.objects.filter(meeting=meeting, version_id=version.version_id)
+        (row.person_id, row.number): row for row in Preparation.objects.filter(meeting=meeting, version_id=version_id)
     }
     members = members_of(meeting.relationship_id)
     for task in tasks(terms.preparation, meeting.start):
@@ -97,7 +97,7 @@ def _rows(meeting: Meeting) -> Iterator[tuple[Task, Preparation]]:
                 continue
             row = known.get((member.person_id, task.number)) or Preparation(
                 meeting=meeting, relationship_id=meeting.relationship_id, person_id=member.person_id,
-                version_id=version.version_id, number=task.number, words="",
+                version_id=version_id, number=task.number, words="",
             )  # fmt: skip
             if row.posted_at is None:
                 row.due = task.due  # the meeting may have moved since

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from throughline.accounts.domain.channels import Channel
-from throughline.agreements.queries import terms_in_force, version_in_force
+from throughline.agreements.queries import version_and_terms
 from throughline.agreements.queries.wording import channel_words
 from throughline.foundation import clock
 from throughline.meetings.domain.preparing import Task, tasks
@@ -77,13 +77,14 @@ def agreed_for(
     start: datetime,
     meeting_id: UUID | None = None,
 ) -> AgreedForMeeting | None:
-    """None while nothing is signed. One query; with the meeting, whose preparation was posted is read too, two more."""
-    terms = terms_in_force(relationship_id)
-    if terms is None:
+    """None while nothing is signed. One query; with the meeting, whose preparation was posted is read too, one more."""
+    found = version_and_terms(relationship_id)
+    if found is None:
         return None
+    version_id, terms = found
     people = list(members)
     asked = tasks(terms.preparation, start)
-    posts = _posts_for(relationship_id, meeting_id, people) if meeting_id and asked else {}
+    posts = _posts_for(version_id, meeting_id, people) if meeting_id and asked else {}
     due = [_to_prepare(task, reader_id, people, posts.get(task.number, ())) for task in asked]
     return AgreedForMeeting(tuple(due), way_of(terms.channels.planned))
 
@@ -93,14 +94,11 @@ def way_of(ways: Ways) -> Way:
     return Way(channel_words(first), channel_words(ways.fallback), first in CALLS, first is Channel.VOICE)
 
 
-def _posts_for(relationship_id: UUID, meeting_id: UUID, people: list[Member]) -> dict[int, tuple[Posted, ...]]:
-    """By the number of the item in the version in force."""
-    version = version_in_force(relationship_id)
+def _posts_for(version_id: UUID, meeting_id: UUID, people: list[Member]) -> dict[int, tuple[Posted, ...]]:
+    """By the number of the item in that version."""
     called = {member.person_id: member.called for member in people}
     found: dict[int, tuple[Posted, ...]] = {}
-    if version is None:
-        return found
-    rows = Preparation.objects.filter(meeting_id=meeting_id, version_id=version.version_id, posted_at__isnull=False)
+    rows = Preparation.objects.filter(meeting_id=meeting_id, version_id=version_id, posted_at__isnull=False)
     for row in rows.order_by("posted_at"):
         assert row.posted_at is not None
         name = called.get(row.person_id, _("former participant"))
